@@ -1,0 +1,1 @@
+"""The Alembic environment that builds and upgrades a study's tables."""

@@ -1,0 +1,1 @@
+"""Reports: values in, a title and blocks out; rendering is in `render`."""

@@ -1,0 +1,154 @@
+"""A report as a value: a title and blocks, which every renderer turns into bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = [
+    "HOW_MADE",
+    "Block",
+    "Cell",
+    "Facts",
+    "Figure",
+    "Heading",
+    "Quote",
+    "Quotes",
+    "Report",
+    "Table",
+    "Text",
+    "printed",
+]
+
+HOW_MADE = "How this was made"
+"""The heading of every report's last page."""
+
+HIDDEN, UNDEFINED = "*", "–"
+"""What stands in a cell that is withheld, and in one that has no value."""
+
+Cell = str | int | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; `level` counts from 1, `color` (`#rrggbb`) draws a mark of that colour beside it."""
+
+    text: str
+    level: int = 1
+    color: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph; `style` is `body`, `note` (small print) or `mono` (a command line, a hash)."""
+
+    text: str
+    style: str = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Short names with their texts, under each other: the parts of a code, the numbers of a study."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A captioned table; `rows` are as long as `columns`, None is a cell without a value.
+
+    `shades` gives each cell after the row header a weight in [-1, 1] for its background, None for
+    none: as many rows as `rows`, each one shorter if there are `row_headers`.
+    `hidden` lists the (row, column) of the cells that are withheld; other None cells are undefined.
+    `square`: the columns after the row header stand for the same things as the rows; the diagonal
+    is drawn apart. `wide` asks for a landscape page. `data` marks the table that `.csv` writes.
+    `sheet` is a short name. `widths` are shares of the page's width, one a column.
+    """
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    shades: tuple[tuple[float | None, ...], ...] | None = None
+    row_headers: bool = True
+    wide: bool = False
+    note: str = ""
+    hidden: frozenset[tuple[int, int]] = frozenset()
+    square: bool = False
+    data: bool = False
+    sheet: str = ""
+    widths: tuple[float, ...] = ()
+
+    def printed(self, row: int, column: int) -> str:
+        """Return what stands in a cell."""
+        return HIDDEN if (row, column) in self.hidden else printed(self.rows[row][column])
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A segment's words as printed, with the line that leads back to it.
+
+    `fields` says the same as `source` in (name, value) pairs: the columns of a table of quotes.
+    """
+
+    text: str
+    source: str
+    codes: tuple[str, ...] = ()
+    memo: str = ""
+    language: str | None = None
+    fields: tuple[tuple[str, Cell], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quotes:
+    """Quotes under each other."""
+
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A captioned heat map of `values` in [-1, 1] (None: no value) with printed cells.
+
+    `alt` says in words what it shows. `labels` name the rows, `heads` the columns (empty: as the
+    rows), `names` what a label stands for. `hidden` lists the cells withheld. `measure`, `low` and
+    `high` stand beside the scale; `signed` says that it runs from -1. The diagonal of a square
+    one is drawn apart, so that how often a code occurs does not drown what it occurs with.
+    """
+
+    caption: str
+    alt: str
+    labels: tuple[str, ...]
+    values: tuple[tuple[float | None, ...], ...]
+    printed: tuple[tuple[str, ...], ...]
+    heads: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    hidden: frozenset[tuple[int, int]] = frozenset()
+    measure: str = ""
+    low: str = ""
+    high: str = ""
+    signed: bool = False
+
+
+Block = Heading | Text | Facts | Table | Quotes | Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A title, what stands under it, and its blocks; `language` is that of the words around the data.
+
+    `made_by` says how it was made, as (what, value) pairs: the last page.
+    """
+
+    title: str
+    blocks: tuple[Block, ...]
+    subtitle: str = ""
+    language: str = "en"
+    made_by: tuple[tuple[str, str], ...] = ()
+
+
+def printed(cell: Cell) -> str:
+    """Return a cell as people read it: whole numbers as they are, others with three decimals."""
+    if cell is None:
+        return UNDEFINED
+    if isinstance(cell, float):
+        return f"{cell:.0f}" if cell == int(cell) and abs(cell) >= 1e6 else f"{cell:.3f}"
+    return str(cell)

@@ -1,0 +1,211 @@
+"""Rows of codebooks, their versions and codes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select
+
+from qcode.domain.codebook import Code, CodebookVersion
+from qcode.store.lookup import find, fold
+from qcode.store.schema import code, code_entry, codebook, codebook_version, version_parent
+
+__all__ = [
+    "VersionRow",
+    "add_codebook",
+    "add_version",
+    "ancestry",
+    "code_ids",
+    "code_keys",
+    "code_names",
+    "codebook_row",
+    "codebooks",
+    "read_version",
+    "versions",
+]
+
+_CONTENT = ("names", "brief", "definition", "when", "when_not", "examples", "color", "origin", "aliases", "terms")
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A version without its codes, as it is found in a list."""
+
+    id: int
+    codebook_id: int
+    codebook: str
+    version: str
+    uuid: str
+    title: str
+    sha256: str
+    created_at: str
+    note: str
+
+
+def add_codebook(connection: Connection, *, uuid: str, key: str) -> int:
+    """Write a codebook; return the row's id."""
+    result = connection.execute(insert(codebook).values(uuid=uuid, key=key, key_fold=fold(key)))
+    return int(result.inserted_primary_key[0])  # type: ignore[index]
+
+
+def codebook_row(connection: Connection, name: str) -> Row[Any]:
+    """Return the row of the codebook that `name` names, or raise NotFound."""
+    return find(connection, codebook, name, "codebook")
+
+
+def codebooks(connection: Connection) -> list[tuple[int, str]]:
+    """Return (row id, key) of every codebook in order of key."""
+    return list(connection.execute(select(codebook.c.id, codebook.c.key).order_by(codebook.c.key_fold)).tuples())
+
+
+def versions(connection: Connection) -> list[VersionRow]:
+    """Return every version of every codebook, oldest first within each."""
+    v = codebook_version.c
+    columns = (v.id, v.codebook_id, codebook.c.key, v.version, v.uuid, v.title, v.sha256, v.created_at, v.note)
+    rows = select(*columns).join(codebook, codebook.c.id == v.codebook_id).order_by(codebook.c.key_fold, v.id)
+    return [VersionRow(*row) for row in connection.execute(rows)]
+
+
+def ancestry(connection: Connection, version_id: int) -> set[int]:
+    """Return the row ids of a version and of all that it follows."""
+    above: dict[int, list[int]] = {}
+    for child, parent in connection.execute(select(version_parent.c.version_id, version_parent.c.parent_id)):
+        above.setdefault(child, []).append(parent)
+    found, waiting = set[int](), [version_id]
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            waiting += above.get(one, [])
+    return found
+
+
+def add_version(
+    connection: Connection,
+    codebook_id: int,
+    new: CodebookVersion,
+    *,
+    uuid: str,
+    created_at: str,
+    coder_id: int,
+    parents: tuple[int, ...] = (),
+) -> int:
+    """Write a version with its codes, which carry their ids; return the row's id."""
+    row = insert(codebook_version).values(
+        uuid=uuid,
+        codebook_id=codebook_id,
+        version=new.version,
+        title=new.title,
+        language=new.language,
+        note=new.note,
+        changes=json.dumps([list(change) for change in new.changes], ensure_ascii=False),
+        sha256=new.sha256,
+        created_at=created_at,
+        coder_id=coder_id,
+    )
+    version_id = int(connection.execute(row).inserted_primary_key[0])  # type: ignore[index]
+    if parents:
+        follows = [{"version_id": version_id, "parent_id": parent} for parent in parents]
+        connection.execute(insert(version_parent), follows)
+    ids = _code_rows(connection, codebook_id, new)
+    if new.codes:
+        connection.execute(
+            insert(code_entry),
+            [_entry(version_id, position, one, ids, new) for position, one in enumerate(new.codes)],
+        )
+    return version_id
+
+
+def _code_rows(connection: Connection, codebook_id: int, version: CodebookVersion) -> dict[str, int]:
+    ids = code_ids(connection, codebook_id)
+    fresh = [c.id for c in version.codes if c.id not in ids]
+    if fresh:
+        connection.execute(insert(code), [{"uuid": uuid, "codebook_id": codebook_id} for uuid in fresh])
+    return code_ids(connection, codebook_id)
+
+
+def _entry(
+    version_id: int, position: int, one: Code, ids: Mapping[str, int], version: CodebookVersion
+) -> dict[str, object]:
+    parent = version.by_key[one.parent.casefold()] if one.parent is not None else None
+    content = {field: getattr(one, field) for field in _CONTENT if getattr(one, field)}
+    return {
+        "version_id": version_id,
+        "code_id": ids[one.id],
+        "position": position,
+        "parent_id": ids[parent.id] if parent else None,
+        "key": one.key,
+        "name": one.name,
+        "codable": one.codable,
+        "content": json.dumps(content, ensure_ascii=False),
+    }
+
+
+def code_ids(connection: Connection, codebook_id: int) -> dict[str, int]:
+    """Return the row ids of a codebook's codes by their uuid."""
+    rows = select(code.c.uuid, code.c.id).where(code.c.codebook_id == codebook_id)
+    return dict(connection.execute(rows).tuples().all())
+
+
+def read_version(connection: Connection, version_id: int) -> CodebookVersion:
+    """Return one version with its codes."""
+    row = connection.execute(
+        select(codebook_version, codebook.c.key.label("codebook"))
+        .join(codebook)
+        .where(codebook_version.c.id == version_id)
+    ).one()
+    entry = code_entry.c
+    rows = connection.execute(
+        select(entry.code_id, entry.parent_id, entry.key, entry.name, entry.codable, entry.content, code.c.uuid)
+        .join(code, code.c.id == entry.code_id)
+        .where(entry.version_id == version_id)
+        .order_by(entry.position)
+    ).all()
+    keys = {r.code_id: r.key for r in rows}
+    codes = (
+        Code(key=r.key, name=r.name, parent=keys.get(r.parent_id), codable=r.codable, id=r.uuid, **_content(r.content))
+        for r in rows
+    )
+    return CodebookVersion(
+        codebook=row.codebook,
+        version=row.version,
+        codes=tuple(codes),
+        title=row.title,
+        language=row.language,
+        note=row.note,
+        changes=_tuples(json.loads(row.changes)),
+    )
+
+
+def _content(packed: str) -> dict[str, Any]:
+    return {field: _tuples(value) for field, value in json.loads(packed).items()}
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(_tuples(v) for v in value) if isinstance(value, list) else value
+
+
+def code_keys(connection: Connection, prefer: set[int] | None = None) -> dict[int, tuple[str, str]]:
+    """Return (codebook key, code key) by the row id of each code: as the newest version that has it says.
+
+    `prefer` names versions whose keys go before all others.
+    """
+    rows = connection.execute(
+        select(code_entry.c.code_id, code_entry.c.version_id, codebook.c.key.label("codebook"), code_entry.c.key)
+        .join(codebook_version, codebook_version.c.id == code_entry.c.version_id)
+        .join(codebook, codebook.c.id == codebook_version.c.codebook_id)
+        .order_by(code_entry.c.version_id)
+    ).all()
+    newest = {code_id: (book, key) for code_id, _, book, key in rows}
+    preferred = {code_id: (book, key) for code_id, version_id, book, key in rows if version_id in (prefer or set())}
+    return newest | preferred
+
+
+def code_names(connection: Connection) -> dict[str, str]:
+    """Return the newest key of every code by its uuid."""
+    keys = code_keys(connection)
+    rows = connection.execute(select(code.c.id, code.c.uuid))
+    return {uuid: keys[row_id][1] for row_id, uuid in rows if row_id in keys}

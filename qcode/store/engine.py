@@ -1,0 +1,166 @@
+"""Opens a store: the one place that knows where tables live and how a connection is set up.
+
+A caller gets a Store and its `read()` and `write()` blocks. An encrypted SQLite file or a PostgreSQL server needs
+another `_engine_for`, and nothing else.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, exc
+from sqlalchemy.pool import QueuePool
+
+from qcode.errors import Damaged, QcodeError, StudyBusy, StudyNotFound
+
+__all__ = ["APPLICATION_ID", "Store", "connect_store"]
+
+APPLICATION_ID = 0x71636F64
+"""Marks a SQLite file as a study ("qcod" in ASCII), so that no other database is taken for one."""
+
+BUSY_SECONDS = 20.0
+
+
+class Store:
+    """An open store. `read()` and `write()` give a connection in a transaction of its own."""
+
+    def __init__(self, engine: Engine, path: Path) -> None:
+        self._engine = engine
+        self.path = path
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Give a connection that sees one consistent state."""
+        with _in_words(self.path), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Give a connection that alone may write; all of the block happens, or nothing."""
+        with _in_words(self.path), self._engine.connect() as plain:
+            connection = plain.execution_options(qcode_writes=True)
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def rebuild(self) -> Iterator[Connection]:
+        """Give a writing connection without foreign keys, for a change of the schema; they are checked at its end.
+
+        (SQLite rebuilds a table by dropping it, and with foreign keys on that removes the child rows.)
+        """
+        with _in_words(self.path), self._engine.connect() as plain:
+            connection = plain.execution_options(qcode_writes=True)
+            connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
+            try:
+                with connection.begin():
+                    yield connection
+                    if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+                        raise Damaged("a row points to one that is not there", where=self.path.name)
+            finally:
+                connection.connection.cursor().execute("PRAGMA foreign_keys = ON")
+
+    def use_log(self) -> None:
+        """Keep a write-ahead log from now on, so that readers and a writer do not wait for each other."""
+        with _in_words(self.path), self._engine.connect() as connection:
+            connection.connection.cursor().execute("PRAGMA journal_mode = WAL")
+
+    def compact(self) -> None:
+        """Write the log back into the file and forget deleted pages, so that no removed text stays on the disk."""
+        with _in_words(self.path), self._engine.connect() as connection:
+            cursor = connection.connection.cursor()
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def copy_to(self, target: Path) -> None:
+        """Copy the store as it stands to `target`, also while others use it."""
+        with _in_words(target), self._engine.connect() as connection:
+            copy = sqlite3.connect(target)
+            try:
+                connection.connection.driver_connection.backup(copy)  # type: ignore[union-attr]
+            finally:
+                copy.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+
+def connect_store(path: Path, *, create: bool = False) -> Store:
+    """Open the study file at `path`; with `create` the file is made, else it must be there and be a study.
+
+    Raises StudyNotFound where there is no file and Damaged where it is no study.
+    """
+    if not create:
+        _must_be_a_study(path)
+    return Store(_engine_for(path), path)
+
+
+def _must_be_a_study(path: Path) -> None:
+    if path.is_dir():
+        raise StudyNotFound(f"{path} is a folder", mend="name the .qcode file in it")
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+    except FileNotFoundError:
+        raise StudyNotFound(f"there is no study {path}", mend=f"make one with: qcode init {path.name}") from None
+    except OSError as error:
+        raise StudyNotFound(f"{path} cannot be read ({error.strerror})", mend="look at its permissions") from None
+    if not head.startswith(b"SQLite format 3\0") or int.from_bytes(head[68:72], "big") != APPLICATION_ID:
+        raise Damaged(f"{path} is not a qcode study", mend="name a file that `qcode init` made")
+
+
+def _engine_for(path: Path) -> Engine:
+    engine = create_engine(
+        "sqlite+pysqlite://",
+        creator=lambda: sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False),
+        poolclass=QueuePool,
+    )
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _set_up(connection: sqlite3.Connection, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA synchronous = FULL")  # a committed coding survives a power cut
+    cursor.execute("PRAGMA secure_delete = ON")  # what was removed is overwritten, not only forgotten
+    cursor.execute("PRAGMA temp_store = MEMORY")  # no transcript text in temporary files
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("qcode_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def _in_words(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (exc.DBAPIError, sqlite3.Error) as error:
+        cause = error.orig if isinstance(error, exc.DBAPIError) else error
+        raise _sentence(str(cause), path) from error
+
+
+def _sentence(cause: str, path: Path) -> Exception:
+    name = path.name
+    if "locked" in cause or "busy" in cause:
+        return StudyBusy(f"{name} is being written by another program", mend="try again in a moment")
+    if "full" in cause:
+        return StudyBusy(f"no room is left on the disk of {name}", mend="free some space; nothing was changed")
+    if "readonly" in cause or "unable to open" in cause:
+        return StudyBusy(f"{name} cannot be written", mend="look at the permissions of the file and its folder")
+    if "malformed" in cause or "not a database" in cause or "disk I/O" in cause:
+        return Damaged(f"{name} is damaged ({cause})", mend="go back to a copy of the file")
+    return QcodeStoreError(f"the study could not be used ({cause})", where=name)
+
+
+class QcodeStoreError(QcodeError):
+    """A failure of the database that nobody foresaw: our fault."""
+
+    exit_code = 3

@@ -1,0 +1,98 @@
+"""Reads a whole study and tells what is not as qcode wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, select
+
+from qcode.domain.history import broken_links
+from qcode.domain.transcript import text_hash
+from qcode.store import codebooks as codebook_rows
+from qcode.store.history import entries
+from qcode.store.schema import codebook_version, coding, memo, revision, transcript, turn
+
+__all__ = ["Finding", "findings"]
+
+Finding = tuple[str, str]
+"""(where, what is off)"""
+
+
+def findings(connection: Connection) -> Iterator[Finding]:
+    """Yield everything that is off: the file's structure, texts, quotes, codebooks, memos, the history's chain."""
+    yield from _file(connection)
+    yield from _texts(connection)
+    yield from _codebooks(connection)
+    yield from _memos(connection)
+    for n in broken_links(entries(connection)):
+        yield f"history, act {n}", "it does not follow the act before it: the history was changed"
+
+
+def _file(connection: Connection) -> Iterator[Finding]:
+    for (message,) in connection.exec_driver_sql("PRAGMA integrity_check(20)"):
+        if message != "ok":
+            yield "file", str(message)
+    for row in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield f"table {row[0]}, row {row[1]}", f"it points to a row of {row[2]} that is not there"
+
+
+def _texts(connection: Connection) -> Iterator[Finding]:
+    rows = connection.execute(
+        select(revision.c.id, revision.c.n, transcript.c.name)
+        .join(transcript, transcript.c.id == revision.c.transcript_id)
+        .order_by(transcript.c.name_fold, revision.c.n)
+    ).all()
+    for revision_id, n, name in rows:
+        where = f"transcript {name}" if n == 1 else f"transcript {name}, revision {n}"
+        kept = connection.execute(
+            select(revision.c.text, revision.c.sha256, revision.c.characters).where(revision.c.id == revision_id)
+        ).one()
+        if text_hash(kept.text) != kept.sha256 or len(kept.text) != kept.characters:
+            yield where, "its text is not what was imported (its SHA-256 differs)"
+        yield from _turns(connection, revision_id, len(kept.text), where)
+        yield from _quotes(connection, revision_id, kept.text, where)
+
+
+def _turns(connection: Connection, revision_id: int, length: int, where: str) -> Iterator[Finding]:
+    before = 0
+    rows = select(turn.c.n, turn.c.start, turn.c.end).where(turn.c.revision_id == revision_id).order_by(turn.c.n)
+    for n, start, end in connection.execute(rows):
+        if start < before or end > length:
+            yield f"{where}, turn {n}", "it overlaps the turn before it or ends behind the text"
+        before = end
+
+
+def _quotes(connection: Connection, revision_id: int, text: str, where: str) -> Iterator[Finding]:
+    c = coding.c
+    rows = select(c.uuid, c.start, c.end, c.quote).where(c.revision_id == revision_id).order_by(c.id)
+    for uuid, start, end, quote in connection.execute(rows):
+        if text[start:end] != quote:
+            yield f"{where}, coding {uuid[:8]}", "its quote is not what stands at its place"
+
+
+def _codebooks(connection: Connection) -> Iterator[Finding]:
+    codes_of: dict[int, set[int]] = {}
+    for row in codebook_rows.versions(connection):
+        content = codebook_rows.read_version(connection, row.id)
+        ids = codebook_rows.code_ids(connection, row.codebook_id)
+        codes_of[row.id] = {ids[code.id] for code in content.codes}
+        if content.sha256 != row.sha256:
+            yield f"codebook {row.codebook}@{row.version}", "it is not what was imported (its SHA-256 differs)"
+    rows = select(coding.c.code_id, coding.c.version_id).distinct()
+    for code_id, version_id in connection.execute(rows):
+        if code_id not in codes_of.get(version_id, set()):
+            yield f"code {code_id}", "codings carry it under a version that does not have it"
+    known = select(codebook_version.c.id)
+    orphans = select(coding.c.uuid).where(coding.c.version_id.not_in(known))
+    for (uuid,) in connection.execute(orphans):
+        yield f"coding {uuid[:8]}", "its codebook version is not there"
+
+
+def _memos(connection: Connection) -> Iterator[Finding]:
+    tables = {"coding": "coding", "transcript": "transcript", "code": "code", "case": '"case"', "study": "study"}
+    for about, table in tables.items():
+        rows = select(memo.c.uuid, memo.c.target).where(memo.c.about == about)
+        for uuid, target in connection.execute(rows).all():
+            there = connection.exec_driver_sql(f"SELECT 1 FROM {table} WHERE uuid = ?", (target,)).first()
+            if there is None:
+                yield f"memo {uuid[:8]}", f"the {about} it is about is not there"

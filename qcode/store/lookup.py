@@ -1,0 +1,50 @@
+"""Finds a row by what a person typed: its name, ignoring case, or the beginning of its id."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, select
+
+from qcode.errors import Ambiguous, NotFound
+
+__all__ = ["by_name", "find", "fold", "looks_like_id"]
+
+
+def fold(name: str) -> str:
+    """Return `name` as it is compared: composed letters (a macOS file name has them apart), casefolded, trimmed."""
+    return unicodedata.normalize("NFC", name.strip().casefold())
+
+
+def looks_like_id(text: str) -> bool:
+    """Tell whether `text` may be the beginning of an id: 8 or more hexadecimal digits or dashes."""
+    return re.fullmatch(r"[0-9a-fA-F-]{8,36}", text.strip()) is not None
+
+
+def by_name(connection: Connection, table: Table, name: str) -> Row[Any] | None:
+    """Return the row of `table` with this name, ignoring case, or None."""
+    column = table.c.name_fold if "name_fold" in table.c else table.c.key_fold
+    return connection.execute(select(table).where(column == fold(name))).first()
+
+
+def find(connection: Connection, table: Table, text: str, kind: str) -> Row[Any]:
+    """Return the row of `table` that `text` names, by name or by the beginning of its id.
+
+    Raises NotFound or Ambiguous; `kind` is the word for such a row in the sentence.
+    """
+    row = by_name(connection, table, text) if "name_fold" in table.c or "key_fold" in table.c else None
+    if row is not None:
+        return row
+    if looks_like_id(text):
+        start = text.strip().lower()
+        rows = connection.execute(select(table).where(table.c.uuid.startswith(start, autoescape=True)).limit(2)).all()
+        if len(rows) == 1:
+            return rows[0]
+        if rows:
+            raise Ambiguous(f"several {kind}s have an id that begins with {text}", mend="type more of it")
+    raise NotFound(f"there is no {kind} {text!r} in this study", mend=f"see: qcode {_LISTS.get(kind, kind)} list")
+
+
+_LISTS = {"codebook": "codebook", "transcript": "transcript", "coder": "coder", "case": "case", "coding": "coding"}

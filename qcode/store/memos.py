@@ -1,0 +1,49 @@
+"""Rows of memos."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from sqlalchemy import Connection, Row, delete, insert, select
+
+from qcode.domain.memo import Memo
+from qcode.store.lookup import find
+from qcode.store.schema import coder, memo
+
+__all__ = ["add_memo", "memo_row", "memos", "of_codings", "remove_memo"]
+
+
+def add_memo(connection: Connection, new: Memo, *, coder_id: int) -> None:
+    """Write a memo."""
+    values = {"uuid": new.id, "about": new.about, "target": new.target, "text": new.text, "created_at": new.created_at}
+    connection.execute(insert(memo).values(**values, coder_id=coder_id))
+
+
+def memo_row(connection: Connection, name: str) -> Row[tuple[int, str]]:
+    """Return the row of the memo whose id begins with `name`, or raise NotFound."""
+    return find(connection, memo, name, "memo")
+
+
+def remove_memo(connection: Connection, memo_id: int) -> None:
+    """Remove a memo."""
+    connection.execute(delete(memo).where(memo.c.id == memo_id))
+
+
+def memos(connection: Connection, *, about: str | None = None, target: str | None = None) -> list[Memo]:
+    """Return the memos on anything, on one kind of thing or on one thing, oldest first."""
+    columns = (memo.c.uuid, memo.c.about, memo.c.target, memo.c.text, coder.c.name, memo.c.created_at)
+    rows = select(*columns).join(coder).order_by(memo.c.id)
+    if about is not None:
+        rows = rows.where(memo.c.about == about)
+    if target is not None:
+        rows = rows.where(memo.c.target == target)
+    return [Memo(*row) for row in connection.execute(rows)]
+
+
+def of_codings(connection: Connection) -> dict[str, str]:
+    """Return the memo texts on codings by the coding's uuid; several are joined by a line break."""
+    found: dict[str, list[str]] = defaultdict(list)
+    rows = select(memo.c.target, memo.c.text).where(memo.c.about == "coding").order_by(memo.c.id)
+    for target, words in connection.execute(rows):
+        found[target].append(words)
+    return {target: "\n".join(words) for target, words in found.items()}

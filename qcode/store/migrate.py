@@ -1,0 +1,97 @@
+"""Makes and upgrades the tables of a study; Alembic is imported only when there is work for it."""
+
+from __future__ import annotations
+
+import os
+from importlib import resources
+from pathlib import Path
+
+from sqlalchemy import exc
+
+from qcode.errors import Conflict, Damaged, StudyTooNew
+from qcode.store.engine import APPLICATION_ID, Store, connect_store
+
+__all__ = ["STEPS", "bring_up_to_date", "create"]
+
+STEPS = ("0001",)
+"""The steps of the schema, oldest first; the last is what this qcode reads and writes."""
+
+
+def create(path: Path) -> Store:
+    """Make an empty study file at `path` and open it; it appears whole or not at all.
+
+    Raises Conflict where something already has this name.
+    """
+    if path.exists():
+        raise Conflict(f"{path} is already there", mend="choose another name; qcode never overwrites a study")
+    if not path.parent.is_dir():
+        raise Conflict(f"the folder {path.parent} is not there", mend="make it first")
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        _build(unfinished)
+        _give_name(unfinished, path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return connect_store(path)
+
+
+def _build(path: Path) -> None:
+    store = connect_store(path, create=True)
+    store.use_log()
+    with store.rebuild() as connection:
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        _run_alembic(connection)
+    store.close()
+
+
+def _give_name(unfinished: Path, path: Path) -> None:
+    try:
+        os.link(unfinished, path)
+    except FileExistsError:
+        raise Conflict(f"{path} is already there", mend="choose another name") from None
+    except OSError:  # a disk without hard links, such as a USB stick
+        unfinished.rename(path)
+
+
+def bring_up_to_date(store: Store) -> Path | None:
+    """Upgrade an older study after copying it beside itself; return the copy, or None where nothing was to do.
+
+    Raises StudyTooNew for a study that a newer qcode wrote.
+    """
+    step = _step_of(store)
+    if step == STEPS[-1]:
+        return None
+    if step not in STEPS:
+        raise StudyTooNew(f"{store.path.name} was written by a newer qcode", mend="update qcode and open it again")
+    copy = _free_name(store.path, step)
+    store.copy_to(copy)
+    with store.rebuild() as connection:
+        _run_alembic(connection)
+    return copy
+
+
+def _step_of(store: Store) -> str:
+    try:
+        with store.read() as connection:
+            return str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one())
+    except (Damaged, exc.NoResultFound) as error:
+        raise Damaged(f"{store.path.name} is not a whole qcode study", mend="go back to a copy of it") from error
+
+
+def _free_name(path: Path, step: str) -> Path:
+    for n in range(1, 1000):
+        copy = path.with_name(f"{path.stem}.before-upgrade-from-{step}{'' if n == 1 else f'-{n}'}{path.suffix}.bak")
+        if not copy.exists():
+            return copy
+    raise Conflict(f"too many copies stand beside {path.name}", mend="move some of them away")
+
+
+def _run_alembic(connection: object) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    with resources.as_file(resources.files("qcode.migrations")) as folder:
+        config = Config()
+        config.set_main_option("script_location", str(folder).replace("%", "%%"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

@@ -1,0 +1,70 @@
+"""What is in a study, in a handful of plain queries: it has to be instant, so no table is described here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qcode.store.engine import Store
+
+__all__ = ["Overview", "overview"]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Counts of what a study holds. `coders` are (name, codings), `codebooks` (key, newest version, codable codes),
+    `languages` (code or None, transcripts); `uncoded` are transcripts without a coding, `homeless` those without a case.
+    """
+
+    title: str
+    id: str
+    created_at: str
+    default_coder: str
+    transcripts: int
+    characters: int
+    turns: int
+    codings: int
+    withdrawn: int
+    pending: int
+    cases: int
+    memos: int
+    acts: int
+    uncoded: int
+    homeless: int
+    coders: tuple[tuple[str, int], ...]
+    codebooks: tuple[tuple[str, str, int], ...]
+    languages: tuple[tuple[str | None, int], ...]
+
+
+_COUNTS = """
+SELECT s.title, s.uuid, s.created_at, c.name,
+  (SELECT count(*) FROM transcript), (SELECT coalesce(sum(characters), 0) FROM revision),
+  (SELECT coalesce(sum(turns), 0) FROM revision), (SELECT count(*) FROM coding WHERE ended_version_id IS NULL),
+  (SELECT count(*) FROM coding WHERE ended_how = 'withdrawn'), 0,
+  (SELECT count(*) FROM "case"), (SELECT count(*) FROM memo), (SELECT coalesce(max(n), 0) FROM history),
+  (SELECT count(*) FROM transcript t WHERE NOT EXISTS (SELECT 1 FROM revision r JOIN coding k ON k.revision_id = r.id
+     WHERE r.transcript_id = t.id AND k.ended_version_id IS NULL)),
+  (SELECT count(*) FROM transcript WHERE case_id IS NULL)
+FROM study s JOIN coder c ON c.id = s.default_coder_id
+"""
+_CODERS = """
+SELECT c.name, (SELECT count(*) FROM coding k WHERE k.coder_id = c.id AND k.ended_version_id IS NULL)
+FROM coder c ORDER BY c.name_fold
+"""
+_CODEBOOKS = """
+SELECT b."key", v.version, (SELECT count(*) FROM code_entry e WHERE e.version_id = v.id AND e.codable)
+FROM codebook b JOIN codebook_version v ON v.codebook_id = b.id
+WHERE v.id = (SELECT max(id) FROM codebook_version w WHERE w.codebook_id = b.id) ORDER BY b.key_fold
+"""
+_LANGUAGES = "SELECT language, count(*) FROM transcript GROUP BY language ORDER BY count(*) DESC, language"
+
+
+def overview(store: Store) -> Overview:
+    """Return what is in the study."""
+    with store.read() as connection:
+        ask = connection.exec_driver_sql
+        return Overview(
+            *ask(_COUNTS).one(),
+            coders=tuple((name, n) for name, n in ask(_CODERS)),
+            codebooks=tuple((key, version, n) for key, version, n in ask(_CODEBOOKS)),
+            languages=tuple((language, n) for language, n in ask(_LANGUAGES)),
+        )

@@ -1,0 +1,245 @@
+"""Rows of transcripts, their revisions, turns, speakers, paragraphs and time marks."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+
+from qcode.domain.span import Span
+from qcode.domain.transcript import Revision, Speaker, TimeMark, Transcript, Turn
+from qcode.store.lookup import find, fold
+from qcode.store.schema import case, coding, paragraph, revision, speaker, time_mark, transcript, turn
+
+__all__ = [
+    "add_revision",
+    "add_transcript",
+    "current",
+    "known_source",
+    "name_taken",
+    "paragraphs",
+    "read_revision",
+    "remove_transcript",
+    "rename_transcript",
+    "revision_rows",
+    "set_case",
+    "transcript_row",
+    "transcripts",
+    "turn_spans",
+]
+
+_newest = (
+    select(revision.c.transcript_id, func.max(revision.c.n).label("n")).group_by(revision.c.transcript_id).subquery()
+)
+
+
+def _with_current(statement: Select[Any]) -> Select[Any]:
+    return statement.join(revision, revision.c.transcript_id == transcript.c.id).join(
+        _newest, (_newest.c.transcript_id == revision.c.transcript_id) & (_newest.c.n == revision.c.n)
+    )
+
+
+def add_transcript(
+    connection: Connection, *, uuid: str, name: str, language: str | None, case_id: int | None, created_at: str
+) -> int:
+    """Write a transcript without text; return the row's id."""
+    values = {"uuid": uuid, "name": name, "name_fold": fold(name), "language": language}
+    row = insert(transcript).values(**values, case_id=case_id, created_at=created_at)
+    return int(connection.execute(row).inserted_primary_key[0])  # type: ignore[index]
+
+
+def add_revision(
+    connection: Connection,
+    transcript_id: int,
+    new: Revision,
+    *,
+    uuid: str,
+    n: int,
+    created_at: str,
+    format: str,
+    encoding: str | None,
+    source_sha256: str,
+    labels: int,
+) -> int:
+    """Write one fixed state of a transcript's text with all that was found in it; return the row's id."""
+    row = insert(revision).values(
+        uuid=uuid,
+        transcript_id=transcript_id,
+        n=n,
+        created_at=created_at,
+        format=format,
+        encoding=encoding,
+        source_sha256=source_sha256,
+        sha256=new.sha256,
+        characters=len(new.text),
+        labels=labels,
+        turns=len(new.turns),
+        text=new.text,
+    )
+    revision_id = int(connection.execute(row).inserted_primary_key[0])  # type: ignore[index]
+    ids = {s.name: _add_speaker(connection, revision_id, s) for s in new.speakers}
+    _add_rows(
+        connection,
+        turn,
+        [
+            {
+                "revision_id": revision_id,
+                "n": t.n,
+                "speaker_id": None if t.speaker is None else ids[t.speaker],
+                "start": t.start,
+                "end": t.end,
+                "time": t.time,
+            }
+            for t in new.turns
+        ],
+    )
+    blocks = [{"revision_id": revision_id, "start": p.start, "end": p.end} for p in new.paragraphs]
+    _add_rows(connection, paragraph, blocks)
+    marks = {m.position: m.seconds for m in new.time_marks}
+    times = [{"revision_id": revision_id, "position": p, "seconds": s} for p, s in marks.items()]
+    _add_rows(connection, time_mark, times)
+    return revision_id
+
+
+def _add_speaker(connection: Connection, revision_id: int, new: Speaker) -> int:
+    aliases = json.dumps(new.aliases, ensure_ascii=False)
+    row = insert(speaker).values(revision_id=revision_id, name=new.name, labels=new.labels, aliases=aliases)
+    return int(connection.execute(row).inserted_primary_key[0])  # type: ignore[index]
+
+
+def _add_rows(connection: Connection, table: Any, rows: list[dict[str, object]]) -> None:
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def transcript_row(connection: Connection, name: str) -> Row[Any]:
+    """Return the row of the transcript that `name` names, or raise NotFound."""
+    return find(connection, transcript, name, "transcript")
+
+
+def name_taken(connection: Connection, name: str) -> bool:
+    """Tell whether a transcript has this name, ignoring case."""
+    return connection.execute(select(transcript.c.id).where(transcript.c.name_fold == fold(name))).first() is not None
+
+
+def known_source(connection: Connection, sha256: str) -> str | None:
+    """Return the name of the transcript that was read from bytes with this SHA-256, or None."""
+    row = select(transcript.c.name).join(revision).where(revision.c.source_sha256 == sha256).limit(1)
+    return connection.execute(row).scalar()
+
+
+def current(connection: Connection, transcript_id: int) -> Row[Any]:
+    """Return the row of a transcript's newest revision, text included."""
+    rows = select(revision).where(revision.c.transcript_id == transcript_id)
+    return connection.execute(rows.order_by(revision.c.n.desc()).limit(1)).one()
+
+
+def read_revision(connection: Connection, revision_id: int) -> Revision:
+    """Return one revision with its turns, speakers, paragraphs and times."""
+    text = connection.execute(select(revision.c.text).where(revision.c.id == revision_id)).scalar_one()
+    named = connection.execute(select(speaker).where(speaker.c.revision_id == revision_id).order_by(speaker.c.id)).all()
+    names = {row.id: row.name for row in named}
+    rows = select(turn.c.n, turn.c.speaker_id, turn.c.start, turn.c.end, turn.c.time)
+    turns = connection.execute(rows.where(turn.c.revision_id == revision_id).order_by(turn.c.n))
+    marks = select(time_mark.c.position, time_mark.c.seconds).where(time_mark.c.revision_id == revision_id)
+    return Revision(
+        text=text,
+        turns=tuple(Turn(n, names.get(who), start, end, time) for n, who, start, end, time in turns),
+        paragraphs=tuple(paragraphs(connection, revision_id)),
+        time_marks=tuple(TimeMark(*row) for row in connection.execute(marks.order_by(time_mark.c.position))),
+        speakers=tuple(Speaker(row.name, row.labels, tuple(json.loads(row.aliases))) for row in named),
+    )
+
+
+def paragraphs(connection: Connection, revision_id: int) -> list[Span]:
+    """Return the paragraphs of a revision in order."""
+    rows = select(paragraph.c.start, paragraph.c.end).where(paragraph.c.revision_id == revision_id)
+    return [Span(*row) for row in connection.execute(rows.order_by(paragraph.c.start))]
+
+
+def turn_spans(connection: Connection, revision_id: int) -> list[Span]:
+    """Return the stretches of a revision's turns in order."""
+    rows = select(turn.c.start, turn.c.end).where(turn.c.revision_id == revision_id)
+    return [Span(*row) for row in connection.execute(rows.order_by(turn.c.n))]
+
+
+def revision_rows(connection: Connection) -> list[Row[Any]]:
+    """Return (id, revision_id, name, language, case_id, sha256, uuid) of every transcript as it stands now."""
+    columns = (
+        transcript.c.id,
+        revision.c.id.label("revision_id"),
+        transcript.c.name,
+        transcript.c.language,
+        transcript.c.case_id,
+        revision.c.sha256,
+        transcript.c.uuid,
+    )
+    return list(connection.execute(_with_current(select(*columns)).order_by(transcript.c.name_fold)))
+
+
+def transcripts(connection: Connection) -> list[Transcript]:
+    """Return every transcript in order of name."""
+    counted = (
+        select(coding.c.revision_id, func.count().label("codings"))
+        .where(coding.c.ended_version_id.is_(None))
+        .group_by(coding.c.revision_id)
+        .subquery()
+    )
+    rows = _with_current(
+        select(
+            transcript.c.uuid,
+            transcript.c.name,
+            transcript.c.language,
+            case.c.name.label("case_name"),
+            revision.c.id.label("revision_id"),
+            revision.c.characters,
+            revision.c.turns,
+            revision.c.sha256,
+            func.coalesce(counted.c.codings, 0).label("codings"),
+        ).outerjoin(case, case.c.id == transcript.c.case_id)
+    ).outerjoin(counted, counted.c.revision_id == revision.c.id)
+    found = connection.execute(rows.order_by(transcript.c.name_fold)).all()
+    names = _speaker_names(connection)
+    return [
+        Transcript(
+            id=r.uuid,
+            name=r.name,
+            language=r.language,
+            case=r.case_name,
+            characters=r.characters,
+            turns=r.turns,
+            speakers=tuple(names[r.revision_id]),
+            sha256=r.sha256,
+            codings=r.codings,
+        )
+        for r in found
+    ]
+
+
+def _speaker_names(connection: Connection) -> dict[int, list[str]]:
+    names: dict[int, list[str]] = defaultdict(list)
+    for revision_id, name in connection.execute(select(speaker.c.revision_id, speaker.c.name).order_by(speaker.c.id)):
+        names[revision_id].append(name)
+    return names
+
+
+def rename_transcript(connection: Connection, transcript_id: int, name: str) -> None:
+    """Give a transcript another name."""
+    row = update(transcript).where(transcript.c.id == transcript_id)
+    connection.execute(row.values(name=name, name_fold=fold(name)))
+
+
+def set_case(connection: Connection, transcript_ids: Iterable[int], case_id: int | None) -> None:
+    """Say whom these transcripts are about."""
+    connection.execute(update(transcript).where(transcript.c.id.in_(list(transcript_ids))).values(case_id=case_id))
+
+
+def remove_transcript(connection: Connection, transcript_id: int) -> int:
+    """Remove a transcript with everything that holds its words; return how many codings went with it."""
+    ids = select(revision.c.id).where(revision.c.transcript_id == transcript_id)
+    gone = connection.execute(delete(coding).where(coding.c.revision_id.in_(ids))).rowcount
+    connection.execute(delete(transcript).where(transcript.c.id == transcript_id))
+    return gone

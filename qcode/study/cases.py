@@ -1,0 +1,157 @@
+"""The cases of a study and their attributes."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+
+from sqlalchemy import Connection
+
+from qcode.domain.case import HIDDEN_BY_DEFAULT, Case
+from qcode.domain.coding import Coder
+from qcode.errors import BadValue, NotFound, QcodeError
+from qcode.store import cases as rows
+from qcode.store import transcripts as transcript_rows
+from qcode.store.lookup import by_name, fold, looks_like_id
+from qcode.store.schema import case as table
+from qcode.study.desk import Desk, clean_name, new_id
+
+__all__ = ["Cases", "ensure_case", "parse_pairs"]
+
+
+def parse_pairs(pairs: Mapping[str, str] | tuple[str, ...] | list[str]) -> dict[str, str]:
+    """Return KEY=VALUE words as a mapping, or raise BadValue for one that is none."""
+    if isinstance(pairs, Mapping):
+        return {clean_name(k, "attribute"): str(v).strip() for k, v in pairs.items()}
+    found = {}
+    for pair in pairs:
+        key, equals, value = pair.partition("=")
+        if not equals:
+            raise BadValue(f"{pair!r} is no KEY=VALUE", mend="write for example role=client")
+        found[clean_name(key, "attribute")] = value.strip()
+    return found
+
+
+def ensure_case(desk: Desk, connection: Connection, who: Coder, name: str) -> tuple[int, str]:
+    """Return (row id, uuid) of the case `name`; it is made where the study has none."""
+    if by_name(connection, table, name) is not None or looks_like_id(name):
+        try:
+            row_id, uuid, _ = rows.case_row(connection, name)
+            return row_id, uuid
+        except NotFound:
+            pass
+    uuid = new_id()
+    row_id = rows.add_case(connection, uuid=uuid, name=clean_name(name, "case"))
+    desk.record(connection, who, "case.add", {"case": uuid})
+    return row_id, uuid
+
+
+class Cases:
+    """Whom the data is about: `list`, `set`, `import_csv`."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def list(self) -> list[Case]:
+        """Return every case with all its attributes, hidden ones too."""
+        with self._desk.store.read() as connection:
+            return rows.cases(connection)
+
+    def hidden_attributes(self) -> set[str]:
+        """Return the keys of attributes that are shown only when asked for by name."""
+        with self._desk.store.read() as connection:
+            return {key for _, key, hidden in rows.attributes(connection).values() if hidden}
+
+    def set(self, name: str, values: Mapping[str, str], *, transcripts: tuple[str, ...] = ()) -> None:
+        """Write facts about a case, which is made if it is new; an empty value forgets the fact."""
+        with self._desk.store.write() as connection:
+            _, who = self._desk.acting(connection)
+            case_id, uuid = ensure_case(self._desk, connection, who, name)
+            self.write_values(connection, case_id, values)
+            ids = [transcript_rows.transcript_row(connection, one).id for one in transcripts]
+            if ids:
+                transcript_rows.set_case(connection, ids, case_id)
+            details = {"case": uuid, "attributes": len(values), "transcripts": len(ids)}
+            self._desk.record(connection, who, "case.set", details)
+
+    def write_values(self, connection: Connection, case_id: int, values: Mapping[str, str]) -> None:
+        """Write facts about a case within an act that is under way."""
+        for key, value in values.items():
+            attribute = rows.attribute_id(connection, key, hidden=fold(key).replace(" ", "_") in HIDDEN_BY_DEFAULT)
+            if value:
+                rows.set_value(connection, case_id=case_id, attribute_id=attribute, value=value)
+            else:
+                rows.remove_value(connection, case_id=case_id, attribute_id=attribute)
+
+    def import_csv(self, data: bytes, name: str) -> int:
+        """Take a table of cases, one row a case: all of it or nothing; return how many rows.
+
+        The first column, or the one called `case`, names the case; `transcripts` holds names split by `;`;
+        every other column is an attribute. Raises BadValue with the row's number.
+        """
+        table_rows, case_column = _read_table(data, name)
+        with self._desk.store.write() as connection:
+            _, who = self._desk.acting(connection)
+            for n, row in table_rows:
+                try:
+                    self._take_row(connection, who, row, case_column)
+                except QcodeError as error:
+                    raise BadValue(error.what, where=f"{name}, row {n}", mend=error.mend) from None
+            self._desk.record(connection, who, "case.import", {"cases": len(table_rows)})
+        return len(table_rows)
+
+    def _take_row(self, connection: Connection, who: Coder, row: dict[str, str], case_column: str) -> None:
+        case_id, _ = ensure_case(self._desk, connection, who, row[case_column])
+        special = {case_column, *(k for k in row if k.casefold() == "transcripts")}
+        self.write_values(connection, case_id, {k: v for k, v in row.items() if k not in special and v})
+        names = [part.strip() for k in special - {case_column} for part in row[k].split(";") if part.strip()]
+        ids = [transcript_rows.transcript_row(connection, one).id for one in names]
+        if ids:
+            transcript_rows.set_case(connection, ids, case_id)
+
+
+def _read_table(data: bytes, name: str) -> tuple[list[tuple[int, dict[str, str]]], str]:
+    text = decode_table(data, name)
+    reader = csv.reader(io.StringIO(text, newline=""), dialect=_dialect(text))
+    try:
+        lines = [[cell.strip() for cell in line] for line in reader]
+    except csv.Error as error:
+        raise BadValue(f"it is not a table ({error})", where=name, mend="save it as CSV (UTF-8)") from None
+    if not lines or not any(lines[0]):
+        raise BadValue("the table is empty", where=name, mend="give it a row of column names first")
+    head = lines[0]
+    if len({h.casefold() for h in head if h}) != len([h for h in head if h]):
+        raise BadValue("two columns have one name", where=f"{name}, row 1", mend="rename one of them")
+    case_column = next((h for h in head if h.casefold() == "case"), head[0])
+    found = []
+    for n, line in enumerate(lines[1:], start=2):
+        if not any(line):
+            continue
+        if len(line) > len(head) and any(line[len(head) :]):
+            raise BadValue("it has more cells than there are columns", where=f"{name}, row {n}")
+        row = {h: cell for h, cell in zip(head, line, strict=False) if h}
+        if not row.get(case_column):
+            raise BadValue(f"the column {case_column!r} is empty", where=f"{name}, row {n}", mend="name the case")
+        found.append((n, row))
+    return found, case_column
+
+
+def decode_table(data: bytes, name: str) -> str:
+    """Return the text of a CSV file that Excel or qcode wrote: UTF-8, or UTF-16 with its mark."""
+    try:
+        text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadValue("it is not UTF-8", where=name, mend="save it as 'CSV UTF-8' and try again") from None
+    if "\0" in text:
+        raise BadValue("it holds NUL bytes, so it is no table", where=name, mend="save it as 'CSV UTF-8'")
+    return text
+
+
+def _dialect(text: str) -> type[csv.Dialect]:
+    first = text.split("\n", 1)[0]
+
+    class Guessed(csv.excel):
+        delimiter = max(",;\t", key=first.count)
+
+    return Guessed

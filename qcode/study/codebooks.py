@@ -1,0 +1,151 @@
+"""The codebooks of a study: import, list, show, export."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from qcode.domain.codebook import Code, CodebookVersion, Problem, check
+from qcode.errors import BadCodebook, Conflict, NotFound, Unreadable
+from qcode.interchange import codebook_yaml
+from qcode.store import codebooks as rows
+from qcode.store.lookup import by_name
+from qcode.store.schema import codebook as table
+from qcode.study.codes import VersionInUse, choose_version, newest_versions
+from qcode.study.desk import Desk, clean_name, new_id, now
+
+__all__ = ["CodebookImported", "Codebooks", "check_file", "read_file"]
+
+CODE_NAMESPACE = uuid.UUID("5d7f6f0a-3c56-5c4e-9a53-1f0f6f2f7b11")
+"""Codes of a first version get an identity made from codebook and key: two studies that import one file agree on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookImported:
+    """What an import did: `known` where this very version was in the study already."""
+
+    codebook: str
+    version: str
+    codes: int
+    codable: int
+    known: bool
+    problems: tuple[Problem, ...]
+
+
+def read_file(path: Path) -> CodebookVersion:
+    """Return the codebook in a file, or raise Unreadable or BadCodebook with file and line."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise Unreadable(f"there is no file {path}", mend="look at the spelling of the path") from None
+    except OSError as error:
+        raise Unreadable(f"{path} cannot be opened ({error.strerror})", mend="look at its permissions") from None
+    return codebook_yaml.read(data, path.name)
+
+
+def check_file(path: Path) -> tuple[CodebookVersion, list[Problem]]:
+    """Return a codebook file's content and everything that is off in it."""
+    version = read_file(path)
+    return version, check(version)
+
+
+class Codebooks:
+    """The codebooks: `add`, `list`, `show`, `export`."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def add(self, path: str | Path, *, dry_run: bool = False) -> CodebookImported:
+        """Import a codebook file; raises BadCodebook with the list of what breaks a rule."""
+        version, problems = check_file(Path(path))
+        errors = [p for p in problems if p.level == "error"]
+        if errors:
+            listed = "; ".join(f"{p.where}: {p.what}" for p in errors[:10])
+            more = f"; and {len(errors) - 10} more" if len(errors) > 10 else ""
+            raise BadCodebook(listed + more, where=Path(path).name, mend="see all with: qcode codebook check FILE")
+        return self.add_version(version, problems=tuple(problems), dry_run=dry_run)
+
+    def add_version(
+        self, version: CodebookVersion, *, problems: tuple[Problem, ...] = (), dry_run: bool = False
+    ) -> CodebookImported:
+        """Take a first version of a codebook into the study."""
+        clean_name(version.codebook, "codebook")
+        with self._desk.store.write() as connection:
+            known = self._known(connection, version)
+            if not known and not dry_run:
+                self._write(connection, version)
+        codable = sum(c.codable for c in version.codes)
+        return CodebookImported(version.codebook, version.version, len(version.codes), codable, known, problems)
+
+    def _known(self, connection: Connection, version: CodebookVersion) -> bool:
+        book = by_name(connection, table, version.codebook)
+        if book is None:
+            if version.changes:
+                raise Conflict(
+                    f"version {version.version} of {version.codebook} follows a version that the study does not have",
+                    mend="import the earlier version first",
+                )
+            return False
+        same = [v for v in rows.versions(connection) if v.codebook_id == book.id and v.version == version.version]
+        if same:
+            stored = rows.read_version(connection, same[0].id)
+            if replace(version, codebook=stored.codebook).sha256 == same[0].sha256:
+                return True
+            raise Conflict(
+                f"version {version.version} of {version.codebook} is in the study with other content",
+                mend="a used version never changes: give the changed file a new version number",
+            )
+        raise Conflict(
+            f"{version.codebook} is in the study already, and following versions are not carried out yet",
+            mend="keep to the version that the study has",
+        )
+
+    def _write(self, connection: Connection, version: CodebookVersion) -> None:
+        row_id, who = self._desk.acting(connection)
+        taken: set[str] = set()
+        codes = tuple(replace(code, id=_identity(version.codebook, code, taken)) for code in version.codes)
+        book_id = rows.add_codebook(connection, uuid=new_id(), key=version.codebook)
+        rows.add_version(
+            connection,
+            book_id,
+            replace(version, codes=codes),
+            uuid=new_id(),
+            created_at=now(),
+            coder_id=row_id,
+        )
+        label = f"{version.codebook}@{version.version}"
+        details = {"sha256": version.sha256, "codes": len(codes)}
+        self._desk.record(connection, who, "codebook.add", details, version=label)
+
+    def list(self) -> list[tuple[rows.VersionRow, int]]:
+        """Return every version of every codebook with the number of its codes."""
+        with self._desk.store.read() as connection:
+            return [(row, len(rows.read_version(connection, row.id).codes)) for row in rows.versions(connection)]
+
+    def show(self, name: str | None = None) -> VersionInUse:
+        """Return the version that `NAME@V` names, the newest without `@V`, the only codebook without a name."""
+        with self._desk.store.read() as connection:
+            return choose_version(connection, name)
+
+    def newest(self) -> Mapping[str, CodebookVersion]:
+        """Return the newest version of every codebook by its key."""
+        with self._desk.store.read() as connection:
+            return {v.row.codebook: v.content for v in newest_versions(connection)}
+
+    def export(self, name: str | None = None) -> str:
+        """Return a version as YAML, byte for byte the same each time."""
+        return codebook_yaml.write(self.show(name).content)
+
+
+def _identity(codebook: str, code: Code, taken: set[str]) -> str:
+    if code.id:
+        return code.id
+    identity = str(uuid.uuid5(CODE_NAMESPACE, f"{codebook.casefold()}\n{code.key.casefold()}"))
+    if identity in taken:
+        raise NotFound(f"two codes have the key {code.key}")
+    taken.add(identity)
+    return identity

@@ -1,0 +1,104 @@
+"""Finds codebook versions and codes by what a person typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from sqlalchemy import Connection
+
+from qcode.domain.codebook import Code, CodebookVersion
+from qcode.errors import Ambiguous, NotFound
+from qcode.store import codebooks as rows
+from qcode.store.lookup import fold, looks_like_id
+
+__all__ = ["FoundCode", "VersionInUse", "choose_version", "find_code", "newest_versions"]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionInUse:
+    """A codebook version with its row and what stands in it."""
+
+    row: rows.VersionRow
+    content: CodebookVersion
+
+    @property
+    def label(self) -> str:
+        """Return `codebook@version`."""
+        return f"{self.row.codebook}@{self.row.version}"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCode:
+    """A code with the version in which it was found."""
+
+    version: VersionInUse
+    code: Code
+
+
+def newest_versions(connection: Connection) -> list[VersionInUse]:
+    """Return the newest version of every codebook, in order of key."""
+    newest = {row.codebook: row for row in rows.versions(connection)}
+    return [VersionInUse(row, rows.read_version(connection, row.id)) for row in newest.values()]
+
+
+def choose_version(connection: Connection, name: str | None) -> VersionInUse:
+    """Return the version that `NAME@V` or `NAME` names; None means the only codebook. Without `@V` the newest.
+
+    Raises NotFound, or Ambiguous where a study holds several codebooks and none is named.
+    """
+    known = rows.versions(connection)
+    if not known:
+        raise NotFound("this study has no codebook yet", mend="type: qcode codebook import FILE.yaml")
+    if name is None:
+        books = list(dict.fromkeys(row.codebook for row in known))
+        if len(books) > 1:
+            raise Ambiguous(f"this study holds {len(books)} codebooks", mend=f"say --codebook {' or '.join(books)}")
+        row = known[-1]
+    else:
+        row = _named(connection, known, name)
+    return VersionInUse(row, rows.read_version(connection, row.id))
+
+
+def _named(connection: Connection, known: list[rows.VersionRow], name: str) -> rows.VersionRow:
+    whole = [row for row in known if fold(row.codebook) == fold(name)]
+    if whole:
+        return whole[-1]
+    book, at, version = name.rpartition("@")
+    if not at:
+        codebook = rows.codebook_row(connection, name)
+        return [row for row in known if row.codebook_id == codebook.id][-1]
+    codebook_id = rows.codebook_row(connection, book).id
+    versions = [row for row in known if row.codebook_id == codebook_id]
+    for row in versions:
+        if row.version == version.strip():
+            return row
+    there = ", ".join(row.version for row in versions)
+    raise NotFound(f"the codebook {book} has no version {version}", mend=f"it has {there}")
+
+
+def find_code(connection: Connection, name: str, *, codebook: str | None = None) -> FoundCode:
+    """Return the code that `name` names: by key, alias, name in any language, or the beginning of its id.
+
+    Raises NotFound with near matches, or Ambiguous.
+    """
+    versions = [choose_version(connection, codebook)] if codebook else newest_versions(connection)
+    if not versions:
+        raise NotFound("this study has no codebook yet", mend="type: qcode codebook import FILE.yaml")
+    found = [FoundCode(v, code) for v in versions for code in v.content.find(name)]
+    if not found and looks_like_id(name):
+        start = name.strip().lower()
+        found = [FoundCode(v, c) for v in versions for c in v.content.codes if c.id.startswith(start)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        several = ", ".join(f"{f.code.key} ({f.version.row.codebook})" for f in found)
+        raise Ambiguous(
+            f"the code {name!r} may be {several}", mend="type the key, and --codebook where there are several"
+        )
+    keys = [code.key for v in versions for code in v.content.codes]
+    near = get_close_matches(name.casefold(), [k.casefold() for k in keys], n=3)
+    hint = [k for k in keys if k.casefold() in near]
+    where = ", ".join(v.label for v in versions)
+    mend = f"did you mean {' or '.join(hint)}?" if hint else "see: qcode codebook show"
+    raise NotFound(f"there is no code {name!r} in {where}", mend=mend)

@@ -1,0 +1,228 @@
+"""A table of codings: read as a whole, checked row by row, taken or refused as a whole."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from qcode.domain.coding import Coder
+from qcode.domain.span import Span
+from qcode.errors import BadCodings, Conflict, QcodeError
+from qcode.store import codebooks as codebook_rows
+from qcode.store import codings as coding_rows
+from qcode.store import transcripts as transcript_rows
+from qcode.study.cases import decode_table
+from qcode.study.codes import FoundCode, VersionInUse, choose_version, find_code
+from qcode.study.desk import Desk, new_id, now
+from qcode.study.quotes import find_quote
+
+__all__ = ["COLUMNS", "Taken", "read_table", "take_rows"]
+
+COLUMNS = (
+    "id",
+    "transcript",
+    "start",
+    "end",
+    "quote",
+    "code",
+    "coder",
+    "created_at",
+    "codebook",
+    "version",
+    "status",
+    "memo",
+)
+"""The columns of a table of codings, in and out."""
+
+Row = Mapping[str, str]
+
+
+@dataclass(slots=True)
+class Taken:
+    """Rows ready to be written, with their memos as (coding, words, coder)."""
+
+    rows: list[dict[str, object]] = field(default_factory=list)
+    memos: list[tuple[str, str, str]] = field(default_factory=list)
+    known: int = 0
+    left_out: int = 0
+    label: str | None = None
+    digest: str = ""
+
+
+def read_table(data: bytes, name: str) -> list[tuple[int, Row]]:
+    """Return (row number, cells by column) of a CSV table; the head is row 1. Raises BadCodings."""
+    try:
+        text = decode_table(data, name)
+    except QcodeError as error:
+        raise BadCodings(error.what, where=error.where, mend=error.mend) from None
+    first = text.split("\n", 1)[0]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
+    try:
+        lines = list(reader)
+    except csv.Error as error:
+        raise BadCodings(f"it is not a table ({error})", where=name, mend="save it as CSV (UTF-8)") from None
+    head = [cell.strip().casefold() for cell in lines[0]] if lines else []
+    if "transcript" not in head or "code" not in head or not ("quote" in head or {"start", "end"} <= set(head)):
+        raise BadCodings(
+            "the columns transcript, code and either start and end or quote are needed",
+            where=f"{name}, row 1",
+            mend="give the table this first row: transcript,quote,code,coder",
+        )
+    return [
+        (n, dict(zip(head, line, strict=False)))
+        for n, line in enumerate(lines[1:], start=2)
+        if any(cell.strip() for cell in line)
+    ]
+
+
+def take_rows(
+    connection: Connection, desk: Desk, table: list[tuple[int, Row]], name: str, *, default_coder: tuple[int, Coder]
+) -> Taken:
+    """Return the codings that a table asks for; raises BadCodings with file and row for the first that cannot be."""
+    taker = _Taker(connection, desk, default_coder)
+    taker.meet_ids(row.get("id", "").strip() for _, row in table)
+    for n, row in table:
+        try:
+            taker.take(row)
+        except QcodeError as error:
+            where = f"{name}, row {n}" + (f", {error.where}" if error.where else "")
+            raise BadCodings(error.what, where=where, mend=error.mend) from None
+    labels = {v.label for v in taker.versions.values()}
+    taker.taken.label = labels.pop() if len(labels) == 1 else None
+    taker.taken.digest = taker.digest.hexdigest()
+    return taker.taken
+
+
+class _Taker:
+    """Looks each name up once, whatever the length of the table."""
+
+    def __init__(self, connection: Connection, desk: Desk, default_coder: tuple[int, Coder]) -> None:
+        self.connection = connection
+        self.desk = desk
+        self.default_coder = default_coder
+        self.taken = Taken()
+        self.digest = hashlib.sha256()
+        self.known_ids: set[str] = set()
+        self.transcripts: dict[str, tuple[int, str]] = {}
+        self.coders: dict[str, tuple[int, Coder]] = {"": default_coder}
+        self.codes: dict[tuple[str, str, str], tuple[FoundCode, int]] = {}
+        self.versions: dict[tuple[str, str], VersionInUse] = {}
+        self.places: dict[tuple[int, int, int, int, int], str] = {}
+        self.at = now()
+
+    def meet_ids(self, ids: object) -> None:
+        self.known_ids = coding_rows.uuids_known(self.connection, {i for i in ids if i})  # type: ignore[attr-defined]
+
+    def take(self, row: Row) -> None:
+        cell = {key: (value or "").strip() for key, value in row.items()}
+        if cell.get("status") == "withdrawn":
+            self.taken.left_out += 1
+            return
+        given = cell.get("id", "").lower()
+        if given and given in self.known_ids:
+            self.taken.known += 1
+            return
+        revision_id, text = self._transcript(cell.get("transcript", ""))
+        span = find_quote(
+            text,
+            start=_number(cell.get("start", ""), "start"),
+            end=_number(cell.get("end", ""), "end"),
+            quote=self._words(row, text),
+            where=cell["transcript"],
+        )
+        for key in [part.strip() for part in cell["code"].split(",")]:
+            self._put(cell, key, given, revision_id, span, text)
+            given = ""
+
+    def _put(self, cell: Row, key: str, given: str, revision_id: int, span: Span, text: str) -> None:
+        coder_id, who = self._coder(cell.get("coder", ""))
+        found, code_id = self._code(key, cell.get("codebook", ""), cell.get("version", ""))
+        place = (revision_id, span.start, span.end, code_id, coder_id)
+        if place in self.places:
+            raise Conflict(
+                f"{who.name} has {found.code.key} on this segment already",
+                mend="remove the row, or give it another span",
+            )
+        uuid = _uuid(given) or new_id()
+        self.places[place] = uuid
+        if given:
+            self.known_ids.add(given)
+        self.digest.update(repr((revision_id, span.start, span.end, found.code.id, who.id)).encode())
+        self.taken.rows.append(
+            {
+                "uuid": uuid,
+                "revision_id": revision_id,
+                "start": span.start,
+                "end": span.end,
+                "code_id": code_id,
+                "coder_id": coder_id,
+                "version_id": found.version.row.id,
+                "created_at": _time(cell.get("created_at", "")) or self.at,
+                "quote": span.of(text),
+            }
+        )
+        if cell.get("memo"):
+            self.taken.memos.append((uuid, cell["memo"], who.name))
+
+    def _words(self, row: Row, text: str) -> str | None:
+        """Return the quote as it stands in the file, or without the blanks around it where only that fits."""
+        quote = row.get("quote") or ""
+        quote = quote.replace("\r\n", "\n")
+        return (quote if quote in text else quote.strip()) or None
+
+    def _transcript(self, name: str) -> tuple[int, str]:
+        if name not in self.transcripts:
+            row = transcript_rows.transcript_row(self.connection, name)
+            revision = transcript_rows.current(self.connection, row.id)
+            self.transcripts[name] = (revision.id, revision.text)
+            self.places |= coding_rows.live_doubles(self.connection, [revision.id])
+        return self.transcripts[name]
+
+    def _coder(self, name: str) -> tuple[int, Coder]:
+        if name not in self.coders:
+            self.coders[name] = self.desk.acting(self.connection, name)
+        return self.coders[name]
+
+    def _code(self, key: str, codebook: str, version: str) -> tuple[FoundCode, int]:
+        asked = (key, codebook, version)
+        if asked not in self.codes:
+            book = f"{codebook}@{version}" if codebook and version else codebook or None
+            found = find_code(self.connection, key, codebook=book)
+            if not found.code.codable:
+                raise Conflict(f"{found.code.key} is only a heading", mend="use one of the codes below it")
+            ids = codebook_rows.code_ids(self.connection, found.version.row.codebook_id)
+            self.codes[asked] = (found, ids[found.code.id])
+            self.versions.setdefault((codebook, version), found.version or choose_version(self.connection, book))
+        return self.codes[asked]
+
+
+def _number(cell: str, column: str) -> int | None:
+    if not cell:
+        return None
+    if not re.fullmatch(r"\d{1,12}", cell):
+        raise BadCodings(f"{column} is {cell!r}, not a whole number", mend="count code points from 0")
+    return int(cell)
+
+
+def _uuid(given: str) -> str | None:
+    if not given:
+        return None
+    try:
+        return str(uuid.UUID(given))
+    except ValueError:
+        raise BadCodings(f"{given!r} is no id", mend="leave the column id empty for new codings") from None
+
+
+def _time(cell: str) -> str | None:
+    if not cell:
+        return None
+    if not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", cell):
+        raise BadCodings(f"{cell!r} is no time", mend="write created_at as 2025-01-31T12:00:00Z, or leave it empty")
+    return cell

@@ -1,0 +1,196 @@
+"""The codings of a study: add, withdraw, list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from qcode.domain.coding import Coder, Coding
+from qcode.errors import BadValue, Conflict
+from qcode.store import codebooks as codebook_rows
+from qcode.store import codings as rows
+from qcode.store import memos as memo_rows
+from qcode.store import transcripts as transcript_rows
+from qcode.study.codes import FoundCode, find_code
+from qcode.study.coding_csv import read_table, take_rows
+from qcode.study.desk import Desk, new_id, now
+from qcode.study.memos import Memos
+from qcode.study.quotes import find_quote
+from qcode.study.selection import Filters, resolve
+
+__all__ = ["Codings", "CodingsImported"]
+
+
+@dataclass(frozen=True, slots=True)
+class CodingsImported:
+    """How many codings a table brought: `added`, `known` already by their id, `left_out` as withdrawn."""
+
+    added: int
+    known: int
+    left_out: int
+
+
+class Codings:
+    """The codings: `add`, `withdraw`, `list`, `import_csv`."""
+
+    def __init__(self, desk: Desk, memos: Memos) -> None:
+        self._desk = desk
+        self._memos = memos
+
+    def add(
+        self,
+        transcript: str,
+        codes: str | Sequence[str],
+        *,
+        start: int | None = None,
+        end: int | None = None,
+        quote: str | None = None,
+        coder: str | None = None,
+        memo: str = "",
+        codebook: str | None = None,
+    ) -> list[Coding]:
+        """Put one or more codes on a segment, named by its positions or by its words; all of them or none.
+
+        Raises BadValue for a position outside the text or words that do not stand there once, NotFound for a code,
+        Conflict for a heading and for a coding that this coder has made already.
+        """
+        names = [codes] if isinstance(codes, str) else list(codes)
+        with self._desk.store.write() as connection:
+            row = transcript_rows.transcript_row(connection, transcript)
+            revision = transcript_rows.current(connection, row.id)
+            span = find_quote(revision.text, start=start, end=end, quote=quote, where=row.name)
+            coder_id, who = self._desk.acting(connection, coder)
+            found = _codable(connection, names, codebook)
+            doubles = rows.live_doubles(connection, [revision.id])
+            made = []
+            for one in found:
+                code_id = codebook_rows.code_ids(connection, one.version.row.codebook_id)[one.code.id]
+                place = (revision.id, span.start, span.end, code_id, coder_id)
+                if place in doubles:
+                    raise Conflict(f"{who.name} has {one.code.key} on this segment already ({doubles[place][:8]})")
+                made.append(self._write(connection, row.name, revision, span, one, code_id, (coder_id, who)))
+                if memo:
+                    self._memos.write(connection, memo, made[-1].id, about="coding", coder=who.name)
+            return made
+
+    def _write(
+        self,
+        connection: Connection,
+        transcript: str,
+        revision: Any,
+        span: Any,
+        found: FoundCode,
+        code_id: int,
+        by: tuple[int, Coder],
+    ) -> Coding:
+        coder_id, who = by
+        uuid, at, quote = new_id(), now(), span.of(revision.text)
+        row = {
+            "uuid": uuid,
+            "revision_id": revision.id,
+            "start": span.start,
+            "end": span.end,
+            "code_id": code_id,
+            "coder_id": coder_id,
+            "version_id": found.version.row.id,
+            "created_at": at,
+            "quote": quote,
+        }
+        rows.add_codings(connection, [row])
+        details = {
+            "coding": uuid,
+            "revision": revision.uuid,
+            "start": span.start,
+            "end": span.end,
+            "code": found.code.id,
+        }
+        self._desk.record(connection, who, "coding.add", details, version=found.version.label)
+        book, version = found.version.row.codebook, found.version.row.version
+        return Coding(
+            uuid, transcript, span.start, span.end, quote, found.code.key, who.name, at, book, version, "settled"
+        )
+
+    def withdraw(self, *names: str, coder: str | None = None) -> int:
+        """Withdraw codings by their ids, all of them or none; return how many. They stay in the history.
+
+        Raises NotFound, or Conflict for one that is withdrawn already.
+        """
+        with self._desk.store.write() as connection:
+            coder_id, who = self._desk.acting(connection, coder)
+            found = {row.id: row for row in (rows.coding_row(connection, name) for name in names)}
+            for row in found.values():
+                if row.ended_version_id is not None:
+                    raise Conflict(f"the coding {row.uuid[:8]} is withdrawn already")
+            under = _newest_of(connection, {row.id: row.version_id for row in found.values()})
+            rows.end_codings(connection, list(found), how="withdrawn", version_id=under, at=now(), coder_id=coder_id)
+            for row in found.values():
+                self._desk.record(connection, who, "coding.withdraw", {"coding": row.uuid})
+        return len(found)
+
+    def list(self, filters: Filters | None = None) -> list[Coding]:
+        """Return the codings that the filters leave, in order of transcript and place."""
+        filters = filters or Filters()
+        with self._desk.store.read() as connection:
+            resolved = resolve(connection, filters)
+            notes = memo_rows.of_codings(connection)
+            under = resolved.chosen.under
+            return [_value(row, resolved.keys, notes, under) for row in rows.rows(connection, resolved.chosen)]
+
+    def import_csv(self, data: bytes, name: str, *, coder: str | None = None) -> CodingsImported:
+        """Take a table of codings: all of it or nothing. Raises BadCodings with the number of the row.
+
+        Needed are `transcript`, `code` and either `start` and `end` or `quote`; see the contract for the others.
+        """
+        table = read_table(data, name)
+        with self._desk.store.write() as connection:
+            coder_id, who = self._desk.acting(connection, coder)
+            taken = take_rows(connection, self._desk, table, name, default_coder=(coder_id, who))
+            rows.add_codings(connection, taken.rows)
+            for uuid, words, author in taken.memos:
+                self._memos.write(connection, words, uuid, about="coding", coder=author)
+            details = {"added": len(taken.rows), "known": taken.known, "sha256": taken.digest}
+            self._desk.record(connection, who, "coding.import", details, version=taken.label)
+        return CodingsImported(len(taken.rows), taken.known, taken.left_out)
+
+
+def _codable(connection: Connection, names: Iterable[str], codebook: str | None) -> list[FoundCode]:
+    found: dict[str, FoundCode] = {}
+    for name in names:
+        one = find_code(connection, name, codebook=codebook)
+        if not one.code.codable:
+            below = [c.key for c in one.version.content.descendants(one.code.key) if c.codable]
+            hint = f"use one of its codes: {', '.join(below[:6])}" if below else "use another code"
+            raise Conflict(f"{one.code.key} is only a heading", mend=hint)
+        found[one.code.id] = one
+    if not found:
+        raise BadValue("no code is given", mend="name one or more codes, with commas between them")
+    return list(found.values())
+
+
+def _newest_of(connection: Connection, made_under: dict[int, int]) -> dict[int, int]:
+    versions = codebook_rows.versions(connection)
+    book = {v.id: v.codebook_id for v in versions}
+    newest = {v.codebook_id: v.id for v in versions}
+    return {coding: newest[book[version]] for coding, version in made_under.items()}
+
+
+def _value(row: Any, keys: Any, notes: dict[str, str], under: Any) -> Coding:
+    book, key = keys[row.code_id]
+    ended = row.ended_version_id is not None and (under is None or row.ended_version_id in under)
+    return Coding(
+        id=row.uuid,
+        transcript=row.transcript,
+        start=row.start,
+        end=row.end,
+        quote=row.quote,
+        code=key,
+        coder=row.coder,
+        created_at=row.created_at,
+        codebook=book,
+        version=row.version,
+        status="withdrawn" if ended else "settled",
+        memo=notes.get(row.uuid, ""),
+    )

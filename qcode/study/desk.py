@@ -1,0 +1,74 @@
+"""What every act needs: the store, the clock, the acting coder and the history."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection
+
+from qcode.domain.coding import Coder
+from qcode.errors import BadValue
+from qcode.store import coders as coder_rows
+from qcode.store import history as history_rows
+from qcode.store.engine import Store
+from qcode.store.lookup import by_name
+from qcode.store.schema import coder as coder_table
+
+__all__ = ["Desk", "clean_name", "new_id", "now"]
+
+
+def now() -> str:
+    """Return the time, UTC, ISO 8601 to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def new_id() -> str:
+    """Return a new identity."""
+    return str(uuid.uuid4())
+
+
+def clean_name(name: str, kind: str, *, limit: int = 200) -> str:
+    """Return `name` trimmed, or raise BadValue where nobody could type it again."""
+    name = name.strip()
+    if not name:
+        raise BadValue(f"the name of a {kind} is empty", mend="give it a name")
+    if len(name) > limit or any(ord(c) < 32 or 0xD800 <= ord(c) < 0xE000 for c in name):
+        raise BadValue(f"the name of a {kind} is longer than {limit} characters or has a control character")
+    return name
+
+
+class Desk:
+    """The place at which one person works on a study; the collections of a study share it."""
+
+    def __init__(self, store: Store, coder: str | None = None) -> None:
+        self.store = store
+        self.coder = coder
+
+    def acting(self, connection: Connection, name: str | None = None) -> tuple[int, Coder]:
+        """Return the row id and value of who acts: `name`, else this desk's coder, else the study's default.
+
+        A coder whom the study has not met yet is added.
+        """
+        name = name or self.coder
+        if name is None:
+            name = coder_rows.study_row(connection).default_coder
+        if by_name(connection, coder_table, name) is not None:
+            return coder_rows.coder_row(connection, name)
+        new = Coder(new_id(), clean_name(name, "coder"))
+        row_id = coder_rows.add_coder(connection, new)
+        self.record(connection, new, "coder.add", {"coder": new.id})
+        return row_id, new
+
+    def record(
+        self,
+        connection: Connection,
+        coder: Coder,
+        act: str,
+        details: Mapping[str, object],
+        *,
+        version: str | None = None,
+    ) -> None:
+        """Write an act into the history: ids and counts only, no words of a transcript and no names."""
+        history_rows.append(connection, at=now(), coder=coder.id, act=act, version=version, details=details)

@@ -1,0 +1,54 @@
+"""Finds the files that a person named: files, folders with all below them, and patterns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from glob import glob, has_magic
+from pathlib import Path
+
+from qcode.importers import registry
+
+__all__ = ["Found", "find_files"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to import, or with `why` one that cannot be; `asked_for` by name rather than met in a folder."""
+
+    path: Path
+    shown: str
+    asked_for: bool
+    why: str | None = None
+
+
+def find_files(paths: Iterable[str | Path]) -> list[Found]:
+    """Return the files behind `paths` in order, each once."""
+    found: dict[Path, Found] = {}
+    for given in paths:
+        for one in _behind(given):
+            found.setdefault(one.path, one)
+    return list(found.values())
+
+
+def _behind(given: str | Path) -> list[Found]:
+    path, text = Path(given).expanduser(), str(given)
+    if path.is_dir():
+        return _in_folder(path)
+    if path.exists():
+        return [Found(path, text, asked_for=True)]
+    if has_magic(text) and (matches := sorted(glob(text, recursive=True))):
+        return [one for match in matches for one in _behind(match)]
+    return [Found(path, text, asked_for=True, why="there is no such file; look at the spelling of the path")]
+
+
+def _in_folder(folder: Path) -> list[Found]:
+    found = []
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder)
+        if not path.is_file() or any(part.startswith((".", "~$")) for part in inside.parts):
+            continue
+        known = path.suffix.lower() in registry.SUFFIXES
+        why = None if known else f"qcode does not read {path.suffix or 'files without an ending'}"
+        found.append(Found(path, str(path), asked_for=False, why=why))
+    return found

@@ -1,0 +1,43 @@
+"""Finds the segment that a person means, by positions or by words."""
+
+from __future__ import annotations
+
+from qcode.domain.span import Span
+from qcode.errors import BadValue
+
+__all__ = ["find_quote"]
+
+
+def find_quote(text: str, *, start: int | None, end: int | None, quote: str | None, where: str) -> Span:
+    """Return the span that positions or words name in `text`; given both, they have to agree.
+
+    Raises BadValue, whose sentence holds positions but no words of the text.
+    """
+    if start is not None and end is not None:
+        if not 0 <= start < end <= len(text):
+            raise BadValue(
+                f"{start} to {end} is no stretch of this transcript",
+                where=where,
+                mend=f"its positions go from 0 to {len(text)}, and the start comes before the end",
+            )
+        if quote is not None and text[start:end] != quote:
+            raise BadValue(
+                f"the quote does not stand at {start} to {end}",
+                where=where,
+                mend="give the words exactly, or leave them out",
+            )
+        return Span(start, end)
+    if start is not None or end is not None:
+        raise BadValue("only one of start and end is given", where=where, mend="give both, or the quote")
+    if not quote:
+        raise BadValue("neither positions nor a quote is given", where=where, mend="give start and end, or the quote")
+    first = text.find(quote)
+    if first < 0:
+        raise BadValue("the quote does not stand in this transcript", where=where, mend="copy it exactly from the text")
+    if (second := text.find(quote, first + 1)) >= 0:
+        raise BadValue(
+            f"the quote stands there more than once (at {first} and {second})",
+            where=where,
+            mend="give start and end too",
+        )
+    return Span(first, first + len(quote))

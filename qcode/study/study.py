@@ -1,0 +1,166 @@
+"""A study: the one handle through which everything is read and changed."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from qcode.store.engine import Store, connect_store
+from qcode.store.migrate import bring_up_to_date
+from qcode.store.migrate import create as create_store
+from qcode.store.overview import Overview, overview
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from qcode.analysis.matrix import Matrix, MatrixByAttribute
+    from qcode.domain.coding import Coding
+    from qcode.domain.history import Entry
+    from qcode.study.cases import Cases
+    from qcode.study.codebooks import Codebooks
+    from qcode.study.coders import Coders
+    from qcode.study.codings import Codings
+    from qcode.study.desk import Desk
+    from qcode.study.memos import Memos
+    from qcode.study.transcripts import Transcripts
+
+__all__ = ["Study", "create", "open"]
+
+
+def create(path: str | Path, *, title: str = "", coder: str = "coder1") -> Study:
+    """Make a study file and open it; raises Conflict where the name is taken."""
+    from qcode.study.founding import found
+
+    path = Path(path)
+    study = Study(create_store(path))
+    found(study.desk, title=title or path.stem, coder=coder)
+    return study
+
+
+def open(path: str | Path, *, coder: str | None = None) -> Study:
+    """Open a study, upgrading an older one after a copy was made beside it.
+
+    `coder` acts in what follows; otherwise the study's default coder does. Raises StudyNotFound, StudyTooNew, Damaged.
+    """
+    store = connect_store(Path(path))
+    copy = bring_up_to_date(store)
+    return Study(store, coder=coder, upgraded_from=copy)
+
+
+class Study:
+    """An open study. Its collections hold the acts; `close()` it, or use it in a `with` block.
+
+    `upgraded_from` is the copy that was made before an upgrade, or None.
+    """
+
+    def __init__(self, store: Store, *, coder: str | None = None, upgraded_from: Path | None = None) -> None:
+        self.store = store
+        self.coder = coder
+        self.upgraded_from = upgraded_from
+
+    @property
+    def path(self) -> Path:
+        """Return the path of the study's file."""
+        return self.store.path
+
+    @cached_property
+    def desk(self) -> Desk:
+        """Return what the collections share."""
+        from qcode.study.desk import Desk
+
+        return Desk(self.store, self.coder)
+
+    @cached_property
+    def transcripts(self) -> Transcripts:
+        """Return the interviews."""
+        from qcode.study.transcripts import Transcripts
+
+        return Transcripts(self.desk, self.cases)
+
+    @cached_property
+    def codebooks(self) -> Codebooks:
+        """Return the codebooks."""
+        from qcode.study.codebooks import Codebooks
+
+        return Codebooks(self.desk)
+
+    @cached_property
+    def codings(self) -> Codings:
+        """Return the codings."""
+        from qcode.study.codings import Codings
+
+        return Codings(self.desk, self.memos)
+
+    @cached_property
+    def memos(self) -> Memos:
+        """Return the memos."""
+        from qcode.study.memos import Memos
+
+        return Memos(self.desk)
+
+    @cached_property
+    def cases(self) -> Cases:
+        """Return the cases."""
+        from qcode.study.cases import Cases
+
+        return Cases(self.desk)
+
+    @cached_property
+    def coders(self) -> Coders:
+        """Return the coders."""
+        from qcode.study.coders import Coders
+
+        return Coders(self.desk)
+
+    def code(
+        self,
+        transcript: str,
+        *,
+        code: str | list[str],
+        start: int | None = None,
+        end: int | None = None,
+        quote: str | None = None,
+        coder: str | None = None,
+        memo: str = "",
+    ) -> list[Coding]:
+        """Put one or more codes on a segment, named by its positions or by its words."""
+        return self.codings.add(transcript, code, start=start, end=end, quote=quote, coder=coder, memo=memo)
+
+    def cooccurrence(self, **options: Any) -> Matrix | MatrixByAttribute:
+        """Count which codes occur together; see `qcode.study.cooccurrence.Request` for the options."""
+        from qcode.study.cooccurrence import cooccurrence, request
+
+        return cooccurrence(self.store, request(**options))
+
+    def status(self) -> Overview:
+        """Return what is in the study and what waits."""
+        return overview(self.store)
+
+    def check(self) -> list[tuple[str, str]]:
+        """Return everything that is not as qcode wrote it, as (where, what); empty for a sound study."""
+        from qcode.store.integrity import findings
+
+        with self.store.read() as connection:
+            return list(findings(connection))
+
+    def history(self, *, last: int | None = None) -> list[Entry]:
+        """Return every act in order, or only the `last` ones."""
+        from qcode.store.history import entries
+
+        with self.store.read() as connection:
+            return list(entries(connection, last=last))
+
+    def coder_names(self) -> Mapping[str, str]:
+        """Return the names of coders by their ids."""
+        return {one.id: one.name for one, _ in self.coders.list()}
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

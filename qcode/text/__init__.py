@@ -1,0 +1,1 @@
+"""Finds spans in text, never decides: turns, speakers, sentences, language."""

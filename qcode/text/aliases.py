@@ -1,0 +1,89 @@
+"""Several labels of one person: announced, or the full name once and its initials afterwards."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from qcode.domain.transcript import Speaker
+from qcode.text.fold import expands, fold, mixes_alphabets, shape, swapped, tidy
+from qcode.text.labels import Candidate
+from qcode.text.layout import Remark
+
+__all__ = ["name_speakers"]
+
+_announced = re.compile(
+    r"(?:далее|в дальнейшем|im folgenden|hereafter|hereinafter|here|below|以下简称|以下簡稱)"
+    r"\s*[-–—:,]*\s*[«\"“„]?(?P<alias>[^»\"”“]{1,40})", re.IGNORECASE
+)
+
+
+def name_speakers(labels: Sequence[Candidate], *, join: bool = True) -> tuple[list[str], list[Speaker], list[Remark]]:
+    """Return the speaker of each label, the speakers by number of labels, and what was joined or doubted."""
+    written = [_with_bracket(c, stems) for stems in [_stems(labels)] for c in labels]
+    keys = [fold(form) for form in written]
+    same = _joins(labels, written, keys) if join else {}
+    keys = [same.get(key, key) for key in keys]
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    for key, form in zip(keys, written, strict=True):
+        forms[key][form] += 1
+    names = {key: count.most_common(1)[0][0] for key, count in forms.items()}
+    speakers = [
+        Speaker(names[key], count.total(), tuple(sorted(form for form in count if form != names[key])))
+        for key, count in forms.items()
+    ]
+    speakers.sort(key=lambda speaker: -speaker.labels)
+    return [names[key] for key in keys], speakers, _remarks(speakers)
+
+
+def _stems(labels: Sequence[Candidate]) -> set[str]:
+    """Return the labels that also stand without a bracket, or with several: there it is no part of the name."""
+    brackets: dict[str, set[str]] = defaultdict(set)
+    for candidate in labels:
+        brackets[fold(candidate.label)].add(candidate.bracket or "")
+    return {key for key, found in brackets.items() if "" in found or len(found) > 1}
+
+
+def _with_bracket(candidate: Candidate, stems: set[str]) -> str:
+    bracket = candidate.bracket
+    if not bracket or fold(candidate.label) in stems or _announced.search(bracket) or shape(candidate.label) in ("letter", "initials"):
+        return candidate.label
+    return tidy(f"{candidate.label} {bracket}")
+
+
+def _joins(labels: Sequence[Candidate], written: Sequence[str], keys: Sequence[str]) -> dict[str, str]:
+    """Return which key is another's long form: by announcement, else by initials that fit one label only."""
+    counts, shown = Counter(keys), dict(zip(reversed(keys), reversed(written), strict=True))
+    same: dict[str, str] = {}
+    for candidate, key in zip(labels, keys, strict=True):
+        told = _announced.search(candidate.bracket or "")
+        alias = fold(told["alias"].strip(" )]）.»\"”")) if told else ""
+        if alias in counts and alias != key:
+            same[key] = alias
+    bare = dict(zip(keys, (c.label for c in labels), strict=True))
+    for full in sorted(counts, key=lambda key: keys.index(key)):
+        if full in same or counts[full] > max(3, 0.1 * max(counts.values())):
+            continue
+        rivals = {same[other] for other in same}
+        shorts = [k for k in counts if k != full and counts[k] > counts[full] and expands(bare[full], shown[k])]
+        free = [key for key in shorts if key not in rivals]
+        if len(free) == 1:
+            same[full] = free[0]
+    return same
+
+
+def _remarks(speakers: Sequence[Speaker]) -> list[Remark]:
+    remarks = []
+    for speaker in speakers:
+        if speaker.aliases:
+            others = ", ".join(f"“{alias}”" for alias in speaker.aliases)
+            alike = [a for a in speaker.aliases if mixes_alphabets(a, speaker.name)]
+            why = " (letters of another alphabet that look the same)" if alike else ""
+            remarks.append(Remark(None, f"{others} and “{speaker.name}” were taken for one speaker{why}"))
+    names = [speaker.name for speaker in speakers]
+    for i, one in enumerate(names):
+        for other in names[i + 1 :]:
+            if swapped(one, other):
+                remarks.append(Remark(None, f"“{other}” may be “{one}” with its initials swapped; they were not joined"))
+    return remarks

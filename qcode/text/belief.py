@@ -1,0 +1,226 @@
+"""Which candidates are speakers: repeats and coverage decide, then likeness to what is believed."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from qcode.text.fold import expands, fold, shape
+from qcode.text.labels import Candidate, Line
+from qcode.text.layout import Layout, Remark
+from qcode.text.wordlists import is_no_person, is_role
+
+__all__ = ["Belief", "believe", "believe_only"]
+
+FAMILIES = ("colon", "heading", "bold", "bracket", "tab", "dash", "alone", "stop")
+COVERAGE = {"colon": 0.02, "heading": 0.02, "bold": 0.1, "bracket": 0.3, "tab": 0.4, "dash": 0.3, "alone": 0.2, "stop": 0.3}
+OWN_FORM = {"letter", "initials", "code", "caps"}
+NAMES = OWN_FORM | {"title1", "titles", "cjk"}
+
+
+@dataclass
+class Belief:
+    """The candidates believed, in order, one a line at most; `full` are long forms used once or twice.
+
+    `doubted` are candidates that look like labels and were left as text.
+    """
+
+    labels: list[Candidate] = field(default_factory=list)
+    doubted: list[Candidate] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+
+
+def key_of(candidate: Candidate) -> str:
+    """Return what the spellings of one label have in common."""
+    return fold(candidate.label)
+
+
+def believe_only(candidates: Sequence[Candidate], names: Sequence[str]) -> Belief:
+    """Believe exactly the labels named, in whatever family they occur."""
+    keys = {fold(name.rstrip(":： ")) for name in names}
+    chosen = [c for c in candidates if key_of(c) in keys or (c.bracket and fold(f"{c.label}{c.bracket}") in keys)]
+    missing = [name for name in names if fold(name.rstrip(":： ")) not in _keys_with_brackets(chosen)]
+    remarks = [Remark(None, f"the label “{name}” that was asked for does not occur") for name in missing]
+    return Belief(_one_a_line(chosen), [], remarks)
+
+
+def _keys_with_brackets(candidates: Iterable[Candidate]) -> set[str]:
+    return {fold(f"{c.label}{extra}") for c in candidates for extra in ("", c.bracket or "")}
+
+
+def believe(candidates: Sequence[Candidate], lines: Sequence[Line], layout: Layout) -> Belief:
+    """Decide which candidates are labels of speakers."""
+    header = _header(candidates, lines, layout.text)
+    body = [c for c in candidates if c not in header]
+    best: list[Candidate] = []
+    for family in FAMILIES:
+        chosen = _of_family([c for c in body if c.family == family], family, lines, layout)
+        if _weight(chosen) > _weight(best):
+            best = chosen
+    if not best:
+        return Belief([], [c for c in candidates if c.family == "colon"])
+    keys, first = {key_of(c) for c in best}, best[0].line
+    others = ("colon", "heading", "bold", "bracket", "tab", "dash")
+    also = [c for c in body if c.family in others and c.line > first and key_of(c) in keys]
+    labels = _one_a_line([*best, *also])
+    taken = {c.line for c in labels}
+    return Belief(labels, [c for c in candidates if c.family == best[0].family and c.line not in taken])
+
+
+def _weight(chosen: Sequence[Candidate]) -> int:
+    return len(chosen)
+
+
+def _one_a_line(candidates: Iterable[Candidate]) -> list[Candidate]:
+    first: dict[int, Candidate] = {}
+    for candidate in candidates:
+        first.setdefault(candidate.line, candidate)
+    return [first[line] for line in sorted(first)]
+
+
+def _header(candidates: Sequence[Candidate], lines: Sequence[Line], text: str) -> list[Candidate]:
+    """Return what stands in a block of `Key: value` lines at the top that holds a heading like `Date`."""
+    by_line = {c.line: c for c in candidates if c.family == "colon"}
+    top: list[Candidate] = []
+    seen: set[str] = set()
+    filled = [line for line in lines if not line.blank]
+    start = next((i for i, line in enumerate(filled) if line.index in by_line), None)
+    if start is None or start > 5:
+        return []
+    for before, line in zip([filled[start], *filled[start:]], filled[start : start + 30], strict=False):
+        candidate = by_line.get(line.index)
+        if candidate is None or key_of(candidate) in seen or line.index > before.index + 1:
+            break
+        seen.add(key_of(candidate))
+        top.append(candidate)
+    heads = [i for i, c in enumerate(top) if is_no_person(c.label) and "h" not in c.dress]
+    if not heads:
+        return []
+    after = top[-1].line + 1
+    set_apart = after < len(lines) and lines[after].blank and len(top) > 1
+    upto = len(top) if set_apart else heads[-1] + 1
+    return [c for c in top[:upto] if set_apart or not _speaks(c, lines, text)]
+
+
+def _speaks(candidate: Candidate, lines: Sequence[Line], text: str) -> bool:
+    """Tell whether what follows a label ends like a sentence, as no value in a header does."""
+    return text[candidate.words : lines[candidate.line].end].rstrip().endswith((".", "?", "!", "…", "。", "？", "！"))
+
+
+def _of_family(candidates: list[Candidate], family: str, lines: Sequence[Line], layout: Layout) -> list[Candidate]:
+    """Return the candidates of one family that are believed, if together they carry the text."""
+    groups: dict[str, list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        groups[key_of(candidate)].append(candidate)
+    sure = _repeated(groups, family, lines, layout)
+    if not sure or not _carries(sure, groups, family, lines, layout):
+        return []
+    chosen = sure | _alike(sure, groups, lines, layout) | _expanding(sure, groups)
+    return sorted((c for key in chosen for c in groups[key]), key=lambda c: c.line)
+
+
+def _repeated(groups: dict[str, list[Candidate]], family: str, lines: Sequence[Line], layout: Layout) -> set[str]:
+    viable = {key: found for key, found in groups.items() if _may_name(found, family, layout)}
+    total = sum(len(found) for found in viable.values())
+    needed = 3 if total >= 20 else 2
+    sure = {key for key, found in viable.items() if len(found) >= needed}
+    return sure | _compact(viable, sure, lines, layout) if total <= 12 else sure
+
+
+def _may_name(found: list[Candidate], family: str, layout: Layout) -> bool:
+    label = found[0].label
+    if is_no_person(label) or len(label.split()) > 5:
+        return False
+    if is_role(label):
+        return True
+    form = shape(label)
+    if family == "stop":
+        return form == "letter" and label.isupper()
+    if family in ("dash", "tab", "alone"):
+        return form in NAMES or (form == "handle" and family == "tab")
+    if form == "phrase":
+        return layout.cues and len(found) >= 3 or (len(found) >= 5 and "," not in label and len(label.split()) <= 3)
+    return form != "cjk" or len(label) <= 12
+
+
+def _compact(
+    viable: dict[str, list[Candidate]], sure: set[str], lines: Sequence[Line], layout: Layout
+) -> set[str]:
+    """In a text of a few lines, nearly all labelled, believe roles and codes that occur once."""
+    certain = {key for key, found in viable.items() if is_role(found[0].label) or shape(found[0].label) in OWN_FORM}
+    chosen = sure | certain
+    places = {c.line for key in chosen for c in viable[key]}
+    if len(chosen) < 2 or not places:
+        return set()
+    filled = sum(not line.blank for line in lines[min(places) :])
+    return chosen if len(places) >= 0.7 * filled else set()
+
+
+def _carries(
+    sure: set[str], groups: dict[str, list[Candidate]], family: str, lines: Sequence[Line], layout: Layout
+) -> bool:
+    """Tell whether the labels believed so far cover the text as labels of speakers do."""
+    places = sorted({c.line for key in sure for c in groups[key]})
+    filled = [line.index for line in lines if not line.blank]
+    body = [index for index in filled if index >= places[0]]
+    share = len(places) / len(body)
+    if layout.cues:
+        return share >= 0.5 or (len(sure) >= 2 and share >= 0.15 and len(places) >= 6)
+    if len(sure) == 1:
+        (only,) = sure
+        dressed = any(c.dress for c in groups[only])
+        return share >= 0.8 and len(places) >= 3 and family in ("colon", "bracket", "heading", "tab", "bold") or (
+            dressed and share >= 0.45 and len(places) >= 5 and "t" in groups[only][0].dress
+        )
+    if family == "alone":
+        share *= 1.5 if all("t" in c.dress for key in sure for c in groups[key]) else 1
+        if _unfollowed(places, filled) > 0.2:
+            return False
+    begins_late = len(filled) - len(body) > max(30, 0.6 * len(filled))
+    return share >= COVERAGE[family] and not (begins_late and share < 0.2)
+
+
+def _unfollowed(places: list[int], filled: list[int]) -> float:
+    """Return the share of labels with no words on the next line, where labels stand alone on theirs."""
+    following = dict(zip(filled, filled[1:], strict=False))
+    marked = set(places)
+    return sum(following.get(place, place) in marked for place in places) / len(places)
+
+
+def _alike(
+    sure: set[str], groups: dict[str, list[Candidate]], lines: Sequence[Line], layout: Layout
+) -> set[str]:
+    """Return rarer labels that look exactly like those believed."""
+    believed = [c for key in sure for c in groups[key]]
+    forms, dresses = Counter(c.form for c in believed), Counter(c.dress for c in believed)
+    brackets = {key_of(c) for c in believed if c.bracket}
+    timed = sum("t" in c.dress for c in believed) >= 0.9 * len(believed)
+    dense = layout.cues and len(believed) >= 0.6 * sum(not line.blank for line in lines)
+    chosen = set()
+    for key in groups.keys() - sure - brackets:
+        one = groups[key][0]
+        form = shape(one.label)
+        if is_no_person(one.label) or one.dress not in dresses:
+            continue
+        common = forms[one.form] >= 0.3 * len(believed)
+        own = form in OWN_FORM and (common or (form == "code" and is_role(one.label)))
+        names = form == "titles" and common and (len(groups[key]) > 1 or "," not in one.label)
+        free = form != "phrase" and (timed or dense) and len(one.label.split()) <= 4
+        if own or names or free or (form == "cjk" and "h" in one.dress):
+            chosen.add(key)
+    return chosen
+
+
+def _expanding(sure: set[str], groups: dict[str, list[Candidate]]) -> set[str]:
+    """Return rare long labels whose initials are a believed label, whatever else they look like."""
+    believed = {key: groups[key][0].label for key in sure}
+    chosen = set()
+    for key in groups.keys() - sure:
+        label = groups[key][0].label
+        if is_no_person(label) or shape(label) not in ("titles", "title1", "caps"):
+            continue
+        role = is_role(label) or shape(label) == "titles"
+        if role and sum(expands(label, short) for short in believed.values()) == 1:
+            chosen.add(key)
+    return chosen

@@ -1,0 +1,96 @@
+"""Comparing names as people write them: initials, look-alike letters, blanks; never changing the text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = ["expands", "fold", "is_initials", "mixes_alphabets", "shape", "swapped", "tidy"]
+
+LOOKALIKES = str.maketrans("АВЕЁКМНОРСТУХІЈЅ", "ABEEKMHOPCTYXIJS")
+_words = re.compile(r"[^\W_]+")
+_initials = re.compile(r"[^\W\d_](?:\s?\.\s?-?\s?[^\W\d_]){0,2}\s?\.?|[^\W\d_]\s[^\W\d_]")
+_code = re.compile(r"[^\W\d]{1,12}[\s_.-]?\d{1,4}[^\W\d_]?")
+_dropped = re.compile(r"[\s.\u00ad\u200b-\u200f\u2060\ufeff]+")
+
+
+def tidy(label: str) -> str:
+    """Return a label as it is shown: every run of blanks one blank, none at its ends."""
+    return " ".join(label.replace("\u00ad", "").split())
+
+
+def fold(label: str) -> str:
+    """Return what two spellings of one label have in common: case, dots, blanks and alphabet left out."""
+    plain = unicodedata.normalize("NFKC", label).upper()
+    return _dropped.sub("", plain).translate(LOOKALIKES)
+
+
+def is_initials(label: str) -> bool:
+    """Tell whether a label is one letter, or two or three with dots or blanks between them."""
+    return _initials.fullmatch(label.strip()) is not None
+
+
+def shape(label: str) -> str:
+    """Return the form of a label: letter, initials, code, caps, title1, titles, cjk, handle or phrase."""
+    label = label.strip()
+    words = _words.findall(label)
+    if not words:
+        return "phrase"
+    if is_initials(label):
+        return "letter" if len(words) == 1 else "initials"
+    if _code.fullmatch(label):
+        return "code"
+    if all(_caseless(word) for word in words):
+        return "cjk"
+    if len(words) <= 3 and all(word.isupper() or word.isdigit() for word in words):
+        return "caps"
+    if all(_capital(word) or word.lower() in PARTICLES for word in words) and _capital(words[0]):
+        return "title1" if len(words) == 1 else "titles"
+    return "handle" if len(label.split()) == 1 else "phrase"
+
+
+PARTICLES = {"von", "van", "de", "der", "den", "di", "da", "la", "le", "el", "al", "bin", "ibn", "y", "e", "кызы", "уулу"}
+
+
+def _capital(word: str) -> bool:
+    return word[0].isupper() or word[0].isdigit() or _caseless(word)
+
+
+def _caseless(word: str) -> bool:
+    return word.upper() == word.lower() and word[0].isalpha()
+
+
+def expands(full: str, short: str) -> bool:
+    """Tell whether `short` may stand for `full`: its initials, in the usual orders, or one of its names."""
+    words = [fold(word) for word in _words.findall(full)]
+    brief = fold(short)
+    if not words or brief == fold(full) or len(brief) >= len(fold(full)):
+        return False
+    if len(words) > 1 and not any(c.isdigit() for c in brief) and brief in (words[0], words[-1]) and len(brief) > 1:
+        return True
+    firsts = [word if word.isdigit() else word[0] for word in words]
+    return brief in _abbreviations(firsts)
+
+
+def _abbreviations(firsts: list[str]) -> set[str]:
+    if len(firsts) == 1:
+        return {firsts[0]}
+    digits = any(first.isdigit() for first in firsts)
+    ways = {"".join(firsts), firsts[0] + firsts[1], firsts[0] + firsts[-1], firsts[-1] + firsts[0]}
+    if not digits:
+        ways |= {firsts[0], firsts[-1], firsts[-1] + "".join(firsts[:-1])}
+    if len(firsts) == 3 and not digits:
+        ways.add(firsts[1] + firsts[2])
+    return ways
+
+
+def swapped(one: str, other: str) -> bool:
+    """Tell whether two pairs of initials hold the same letters in the other order."""
+    a, b = fold(one), fold(other)
+    return len(a) == 2 and a != b and a == b[::-1] and is_initials(one) and is_initials(other)
+
+
+def mixes_alphabets(one: str, other: str) -> bool:
+    """Tell whether two spellings differ only by letters of another alphabet that look the same."""
+    strip = [_dropped.sub("", unicodedata.normalize("NFKC", label).upper()) for label in (one, other)]
+    return strip[0] != strip[1] and fold(one) == fold(other)

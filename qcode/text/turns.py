@@ -1,0 +1,207 @@
+"""Turns, speakers and times of a text: the one finder that every importer of text calls."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from qcode.domain.span import Span
+from qcode.domain.transcript import TimeMark, Turn
+from qcode.text.aliases import name_speakers
+from qcode.text.belief import Belief, believe, believe_only
+from qcode.text.fold import shape
+from qcode.text.labels import Candidate, Line, candidates_of, lines_of
+from qcode.text.layout import Found, Layout, Remark
+from qcode.text.times import Stamp, alone, inline, leading, trailing
+from qcode.text.wordlists import is_no_person
+
+__all__ = ["believed_labels", "find_turns"]
+
+MOST_REMARKS = 20
+_rule = re.compile(r"\s*(?:[-*_=~]\s?){3,}\s*\Z")
+_md_heading = re.compile(r"\s*#{1,6}\s")
+
+
+def find_turns(layout: Layout, *, only: Sequence[str] | None = None, none: bool = False) -> Found:
+    """Find who speaks where; `only` are the labels to believe, `none` believes no label at all."""
+    lines = lines_of(layout.text)
+    belief = believed_labels(layout, lines, only=only, none=none)
+    if not belief.labels:
+        return _without_speakers(layout, lines, belief)
+    names, speakers, joined = name_speakers(belief.labels, join=not layout.cues)
+    pieces = list(_pieces(layout, lines, belief.labels, names))
+    turns = _merged(pieces)
+    marks = _marks(layout.text, lines, belief.labels)
+    remarks = [*belief.remarks, *joined, *_once(belief.labels, names), *_doubts(belief.doubted)]
+    return Found(tuple(turns), tuple(speakers), marks, len(belief.labels), tuple(remarks))
+
+
+def believed_labels(
+    layout: Layout, lines: list[Line], *, only: Sequence[str] | None = None, none: bool = False
+) -> Belief:
+    """Return the labels to believe, after what a person decided."""
+    if none:
+        return Belief()
+    candidates = candidates_of(layout, lines)
+    return believe_only(candidates, only) if only else believe(candidates, lines, layout)
+
+
+def _pieces(
+    layout: Layout, lines: list[Line], labels: Sequence[Candidate], names: Sequence[str]
+) -> Iterator[tuple[str | None, Span | None, float | None]]:
+    """Yield each stretch of talk with its speaker, None where a label is followed by no words."""
+    text = layout.text
+    bare_ends = _bare_ends(text, lines, labels)
+    before = _trim(text, 0, lines[labels[0].line].start)
+    yield None, before, None
+    for number, (label, name) in enumerate(zip(labels, names, strict=True)):
+        last = labels[number + 1].line if number + 1 < len(labels) else len(lines)
+        span, ended = _talk(layout, lines, label, last, bare_ends)
+        time = label.stamp.seconds if label.stamp else ended.seconds if ended else None
+        yield name, span, time
+
+
+def _talk(
+    layout: Layout, lines: list[Line], label: Candidate, last: int, bare_ends: bool
+) -> tuple[Span | None, Stamp | None]:
+    """Return the words behind a label up to line `last`, without the headings, rules and time at their end."""
+    text, until, ended = layout.text, last, None
+    while until - 1 > label.line and _no_talk(layout, lines[until - 1]):
+        until -= 1
+    while True:
+        end = max(label.words, lines[until - 1].end)
+        stamp = trailing(text, label.words, end)
+        if stamp is None or (stamp.weak and not bare_ends and not alone(text[lines[until - 1].start : end])):
+            break
+        ended, before = stamp, text[label.words : stamp.start].rstrip()
+        if not before:
+            return None, ended
+        return _close(text, label, label.words, label.words + len(before)), ended
+    return _close(text, label, label.words, end), ended
+
+
+def _close(text: str, label: Candidate, start: int, end: int) -> Span | None:
+    """Trim a stretch, and the closing mark of bold that was opened in front of the label."""
+    span = _trim(text, start, end)
+    if span and label.mark and text[span.start : span.end].endswith(label.mark):
+        return _trim(text, span.start, span.end - len(label.mark))
+    return span
+
+
+def _no_talk(layout: Layout, line: Line) -> bool:
+    content = layout.text[line.start : line.end]
+    return (
+        line.blank
+        or line.start in layout.headings
+        or _md_heading.match(content) is not None
+        or (len(content) < 200 and _rule.match(content) is not None)
+    )
+
+
+def _trim(text: str, start: int, end: int) -> Span | None:
+    piece = text[start:end]
+    words = piece.strip("\ufeff\u200b\u200e\u200f \t\n\u00a0").strip()
+    if not words:
+        return None
+    begin = start + piece.index(words)
+    return Span(begin, begin + len(words))
+
+
+def _merged(pieces: Sequence[tuple[str | None, Span | None, float | None]]) -> list[Turn]:
+    """Join neighbours of one speaker; a label without words separates but is no turn."""
+    turns: list[Turn] = []
+    previous: str | None = None
+    for speaker, span, time in pieces:
+        if span is not None and turns and speaker is not None and speaker == previous == turns[-1].speaker:
+            first = turns[-1]
+            turns[-1] = Turn(first.n, speaker, first.start, span.end, first.time if first.time is not None else time)
+        elif span is not None:
+            turns.append(Turn(len(turns) + 1, speaker, span.start, span.end, time))
+        previous = speaker
+    return turns
+
+
+def _bare_ends(text: str, lines: list[Line], labels: Sequence[Candidate]) -> bool:
+    """Tell whether turns regularly end with a bare time, so that it is one of the recording."""
+    ends = [lines[label.line - 1].end for label in labels[1:]] + [lines[-1].end]
+    bare = 0
+    for end in ends:
+        stamp = trailing(text, 0, len(text[:end].rstrip())) if end else None
+        bare += stamp is not None
+    return bare >= 3 and bare >= 0.5 * len(ends)
+
+
+def _without_speakers(layout: Layout, lines: list[Line], belief: Belief) -> Found:
+    """Make every paragraph a turn without a speaker; a time in front of it is not among its words."""
+    text, turns = layout.text, []
+    clocked = _clocked(text, layout.paragraphs)
+    for paragraph in layout.paragraphs:
+        span = _trim(text, paragraph.start, paragraph.end)
+        stamp = leading(text, span.start, span.end) if span else None
+        if span and stamp and (clocked or not stamp.weak):
+            span = _trim(text, stamp.end, span.end)
+        else:
+            stamp = None
+        if span:
+            turns.append(Turn(len(turns) + 1, None, span.start, span.end, stamp.seconds if stamp else None))
+    marks = {stamp.start: stamp.seconds for stamp in inline(text)}
+    marks |= {turn.start: turn.time for turn in turns if turn.time is not None}
+    doubts = _unconvinced(belief)
+    return Found(tuple(turns), (), _ordered(marks), 0, (*belief.remarks, *doubts))
+
+
+def _clocked(text: str, paragraphs: Sequence[Span]) -> bool:
+    """Tell whether times of two parts in front of paragraphs rise as those of a recording do."""
+    stamps = [stamp.seconds for p in paragraphs if (stamp := leading(text, p.start, p.end))]
+    return len(stamps) >= 3 and len(stamps) >= 0.5 * len(paragraphs) and stamps == sorted(stamps)
+
+
+def _marks(text: str, lines: list[Line], labels: Sequence[Candidate]) -> tuple[TimeMark, ...]:
+    marks: dict[int, float] = {}
+    inside = {label.stamp.start for label in labels if label.stamp}
+    for label in labels:
+        if label.stamp:
+            at = label.words if label.words < lines[label.line].end else label.stamp.start
+            marks[at] = label.stamp.seconds
+    labelled = {label.line for label in labels}
+    for line in lines:
+        stamp = leading(text, line.start, line.end) if not line.blank and line.index not in labelled else None
+        if stamp and (not stamp.weak or alone(text[line.start : line.end])):
+            marks[line.start] = stamp.seconds
+    marks |= {stamp.start: stamp.seconds for stamp in inline(text) if stamp.start not in inside}
+    return _ordered(marks)
+
+
+def _ordered(marks: dict[int, float]) -> tuple[TimeMark, ...]:
+    return tuple(TimeMark(position, marks[position]) for position in sorted(marks))
+
+
+def _once(labels: Sequence[Candidate], names: Sequence[str]) -> list[Remark]:
+    places: dict[str, list[Candidate]] = defaultdict(list)
+    for label, name in zip(labels, names, strict=True):
+        places[name].append(label)
+    single = [found[0] for found in places.values() if len(found) == 1 and len(labels) > 8]
+    return [Remark(c.start, f"“{c.label}” speaks only once; is this a speaker?") for c in single[:MOST_REMARKS]]
+
+
+def _doubts(doubted: Sequence[Candidate]) -> list[Remark]:
+    remarks = [Remark(c.start, f"“{c.label}” looks like a speaker's label and was left as text") for c in doubted]
+    if len(remarks) > MOST_REMARKS:
+        more = len(remarks) - MOST_REMARKS
+        remarks[MOST_REMARKS:] = [Remark(None, f"{more} more beginnings of lines look like labels and were left as text")]
+    return remarks
+
+
+def _unconvinced(belief: Belief) -> list[Remark]:
+    """Say what looked like labels in a text where none was believed."""
+    found: dict[str, list[Candidate]] = defaultdict(list)
+    for candidate in belief.doubted:
+        if not is_no_person(candidate.label) and shape(candidate.label) != "phrase":
+            found[candidate.label].append(candidate)
+    remarks = []
+    for label, places in sorted(found.items(), key=lambda item: -len(item[1]))[:5]:
+        often = f"{len(places)} times" if len(places) > 1 else "once"
+        what = f"“{label}” stands before a colon {often} and was not taken for a speaker; if it is one, name all with --speakers"
+        remarks.append(Remark(places[0].start, what))
+    return remarks

@@ -1,0 +1,1 @@
+"""Invented interviews, with codings by two invented coders, to try qcode on."""
