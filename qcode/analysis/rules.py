@@ -36,8 +36,8 @@ MEASURES = ("count", "jaccard", "dice", "c", "given", "lift", "npmi", "phi", "fi
 _PAIR_COUNTS = ("hits", "segments", "transcripts", "cases")
 _ALLOWED = {
     "overlap": ("stretches", "hits", "segments", "characters", "transcripts", "cases"),
-    **{unit: _PAIR_COUNTS for unit in PAIRWISE[1:]},
-    **{unit: ("units", "transcripts", "cases") for unit in CONTAINING},
+    **dict.fromkeys(PAIRWISE[1:], _PAIR_COUNTS),
+    **dict.fromkeys(CONTAINING, ("units", "transcripts", "cases")),
     "case": ("units", "cases"),
 }
 _TABLE_MEASURES = ("lift", "npmi", "phi", "fisher")

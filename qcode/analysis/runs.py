@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from qcode.analysis.codings import Ints
 from qcode.analysis.facts import Facts
@@ -22,6 +23,10 @@ class Runs:
     end: Ints
     code: Ints
 
+    def only(self, chosen: NDArray[np.bool_]) -> Runs:
+        """Return the chosen rows."""
+        return Runs(self.text[chosen], self.start[chosen], self.end[chosen], self.code[chosen])
+
 
 def unite(facts: Facts, n: int, tree: Tree | None = None) -> Runs:
     """Return the runs of every R_A; with `tree`, of every A* and of the positions that A* covers twice.
@@ -34,7 +39,8 @@ def unite(facts: Facts, n: int, tree: Tree | None = None) -> Runs:
     columns = (facts.text[row], facts.start[row], facts.end[row], code)
     once = _runs(*columns, facts.stride, n)
     parent = tree.twice[code] >= 0
-    pieces = _covered_again(*(column[parent] for column in columns), facts.stride, n)
+    chosen = Runs(*columns).only(parent)
+    pieces = _covered_again(chosen.text, chosen.start, chosen.end, chosen.code, facts.stride, n)
     again = _runs(pieces.text, pieces.start, pieces.end, tree.twice[pieces.code], facts.stride, tree.width)
     text, start, end, code = (
         np.concatenate(pair)
@@ -64,7 +70,7 @@ def _runs(text: Ints, start: Ints, end: Ints, code: Ints, stride: int, n: int) -
     is_run[first] = True
     run_end = np.empty_like(end)
     run_end[first] = reached[last] - shift[first]
-    return Runs(text[is_run], start[is_run], run_end[is_run], code[is_run])
+    return Runs(text, start, run_end, code).only(is_run)
 
 
 def _covered_again(text: Ints, start: Ints, end: Ints, code: Ints, stride: int, n: int) -> Runs:
@@ -80,4 +86,4 @@ def _covered_again(text: Ints, start: Ints, end: Ints, code: Ints, stride: int, 
     again = np.zeros_like(end)
     again[order[1:]] = np.minimum(ends[1:], reached[:-1]) - shift[order[1:]]
     kept = again > start
-    return Runs(text[kept], start[kept], again[kept], code[kept])
+    return Runs(text, start, again, code).only(kept)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -114,7 +116,7 @@ def _row_blocks(text: Ints, limit: int) -> list[tuple[int, int]]:
             continue
         cut = int(np.searchsorted(text, text[wanted], side="left"))
         edges.append(cut if cut > edges[-1] else int(np.searchsorted(text, text[wanted], side="right")))
-    return list(zip(edges[:-1], edges[1:], strict=True))
+    return list(itertools.pairwise(edges))
 
 
 def presence(facts: Facts, group_of_text: Ints, n: int, tree: Tree | None = None) -> Ints:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 
@@ -65,28 +65,37 @@ class CodebookVersion:
 
     @cached_property
     def by_key(self) -> Mapping[str, Code]:
-        """Return the codes by key, casefolded."""
+        """Return the codes by key, casefolded; of doubled keys the last."""
         return {code.key.casefold(): code for code in self.codes}
+
+    @cached_property
+    def _below(self) -> Mapping[str | None, Sequence[Code]]:
+        below: dict[str | None, list[Code]] = {}
+        for code in self.codes:
+            below.setdefault(_folded(code.parent), []).append(code)
+        return below
 
     def children(self, key: str | None) -> list[Code]:
         """Return the codes directly below `key` (None: the top), in order."""
-        wanted = key.casefold() if key is not None else None
-        return [c for c in self.codes if (c.parent.casefold() if c.parent is not None else None) == wanted]
+        return list(self._below.get(_folded(key), ()))
 
     def walk(self) -> Iterator[tuple[int, Code]]:
-        """Yield (depth, code) in reading order; depth counts from 0."""
-        depth: dict[str | None, int] = {None: -1}
+        """Yield (depth, code) in reading order; depth counts from 0, also below a parent that is not there."""
+        depth: dict[str | None, int] = {}
         for code in self.codes:
-            depth[code.key] = depth[code.parent] + 1
-            yield depth[code.key], code
+            here = depth.get(_folded(code.parent), -1) + 1
+            depth[code.key.casefold()] = here
+            yield here, code
 
     def ancestors(self, key: str) -> list[Code]:
-        """Return the codes above `key`, nearest first."""
-        above = []
-        code = self.by_key[key.casefold()]
-        while code.parent is not None:
-            code = self.by_key[code.parent.casefold()]
-            above.append(code)
+        """Return the codes above `key`, nearest first; in a circle each once, and never `key` itself."""
+        seen = {key.casefold()}
+        above: list[Code] = []
+        parent = _folded(self.by_key[key.casefold()].parent)
+        while parent is not None and parent in self.by_key and parent not in seen:
+            seen.add(parent)
+            above.append(self.by_key[parent])
+            parent = _folded(above[-1].parent)
         return above
 
     def descendants(self, key: str) -> list[Code]:
@@ -94,8 +103,9 @@ class CodebookVersion:
         below = {key.casefold()}
         found = []
         for code in self.codes:
-            if code.parent is not None and code.parent.casefold() in below:
-                below.add(code.key.casefold())
+            folded = code.key.casefold()
+            if _folded(code.parent) in below and folded not in below:
+                below.add(folded)
                 found.append(code)
         return found
 
@@ -119,6 +129,10 @@ class CodebookVersion:
         return hashlib.sha256(packed.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def _folded(key: str | None) -> str | None:
+    return None if key is None else key.casefold()
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something off in a codebook: an `error` keeps it from being used, a `warning` does not."""
@@ -134,8 +148,10 @@ def key_problem(key: str) -> str | None:
         return "the key is empty"
     if key != key.strip():
         return "the key begins or ends with a blank"
-    if any(c in key for c in ",\n\r\t\0"):
-        return "a key has no comma, tab or line break"
+    if re.search("[,\x00-\x1f\x7f-\x9f\u2028\u2029]", key):
+        return "a key has no comma, tab, line break or other control character"
+    if re.search("[\ud800-\udfff]", key):
+        return "the key holds half a character"
     if key.startswith("/") or key.endswith("/"):
         return "a key neither begins nor ends with a slash"
     if len(key) > 200:
@@ -145,54 +161,82 @@ def key_problem(key: str) -> str | None:
 
 def check(version: CodebookVersion) -> list[Problem]:
     """Return everything off in `version`: broken rules as errors, missing parts as warnings."""
-    problems = [] if version.codes else [Problem("error", "codes", "the codebook has no codes")]
+    problems = _head_problems(version)
     problems += _tree_problems(version)
+    problems += _alias_problems(version)
     for code in version.codes:
         problems += _code_problems(code)
     return problems
 
 
-def _tree_problems(version: CodebookVersion) -> list[Problem]:
-    problems, seen = [], set[str]()
-    parents = {c.key.casefold(): c.parent.casefold() if c.parent else None for c in version.codes}
-    for code in version.codes:
-        folded = code.key.casefold()
-        if folded in seen:
-            problems.append(Problem("error", code.key, "two codes have this key (keys are compared ignoring case)"))
-        seen.add(folded)
-        if code.parent is not None and code.parent.casefold() not in parents:
-            problems.append(Problem("error", code.key, f"its parent {code.parent} is not in the codebook"))
-        if _in_cycle(folded, parents):
-            problems.append(Problem("error", code.key, "it stands below itself"))
-    taken = {c.key.casefold(): c.key for c in version.codes}
-    for code in version.codes:
-        for alias in code.aliases:
-            other = taken.get(alias.casefold())
-            if other is not None and other != code.key:
-                problems.append(Problem("error", code.key, f"its alias {alias} is the key or alias of {other}"))
-            taken.setdefault(alias.casefold(), code.key)
+def _head_problems(version: CodebookVersion) -> list[Problem]:
+    problems = [] if version.codes else [Problem("error", "codes", "the codebook has no codes")]
+    for where, text in (("codebook", version.codebook), ("version", version.version)):
+        wrong = key_problem(text)
+        if wrong:
+            problems.append(Problem("error", where, wrong.replace("key", where)))
+        elif "@" in text:
+            problems.append(Problem("error", where, "it has an @, which stands between a codebook and its version"))
     return problems
 
 
-def _in_cycle(key: str, parents: Mapping[str, str | None]) -> bool:
-    above, steps = parents.get(key), 0
-    while above is not None and steps <= len(parents):
-        if above == key:
-            return True
-        above, steps = parents.get(above), steps + 1
-    return False
+def _tree_problems(version: CodebookVersion) -> list[Problem]:
+    problems, seen, circling = [], set[str](), _circling(version)
+    for code in version.codes:
+        folded, parent = code.key.casefold(), _folded(code.parent)
+        if folded in seen:
+            problems.append(Problem("error", code.key, "two codes have this key (keys are compared ignoring case)"))
+        if folded in circling:
+            problems.append(Problem("error", code.key, "it stands below itself"))
+        elif parent is not None and parent not in version.by_key:
+            problems.append(Problem("error", code.key, f"its parent {code.parent} is not in the codebook"))
+        elif parent is not None and parent not in seen:
+            problems.append(Problem("error", code.key, f"it stands before its parent {code.parent}"))
+        seen.add(folded)
+    return problems
+
+
+def _circling(version: CodebookVersion) -> set[str]:
+    """Return the keys, casefolded, of the codes that stand below themselves."""
+    circling, done = set[str](), set[str]()
+    for start in version.by_key:
+        path: dict[str, int] = {}
+        key: str | None = start
+        while key is not None and key in version.by_key and key not in done and key not in path:
+            path[key] = len(path)
+            key = _folded(version.by_key[key].parent)
+        if key in path:
+            circling.update(list(path)[path[key] :])
+        done.update(path)
+    return circling
+
+
+def _alias_problems(version: CodebookVersion) -> list[Problem]:
+    problems = []
+    taken = {code.key.casefold(): code.key for code in version.codes}
+    for code in version.codes:
+        for alias in code.aliases:
+            other = taken.setdefault(alias.casefold(), code.key)
+            if other.casefold() != code.key.casefold():
+                problems.append(Problem("error", code.key, f"its alias {alias} is the key or alias of {other}"))
+    return problems
 
 
 def _code_problems(code: Code) -> list[Problem]:
     problems = []
+    where = code.key or "(no key)"
     wrong = key_problem(code.key)
     if wrong:
-        problems.append(Problem("error", code.key or "(no key)", wrong))
+        problems.append(Problem("error", where, wrong))
     if code.color and not re.fullmatch(r"#[0-9a-fA-F]{6}", code.color):
-        problems.append(Problem("error", code.key, f"the color {code.color!r} is none; write it as #7a3b69"))
+        problems.append(Problem("error", where, f"the color {code.color!r} is none; write it as #7a3b69"))
     if code.origin and code.origin not in ORIGINS:
-        problems.append(Problem("error", code.key, f"the origin {code.origin!r} is none of {', '.join(ORIGINS)}"))
+        problems.append(Problem("error", where, f"the origin {code.origin!r} is none of {', '.join(ORIGINS)}"))
+    for field in ("names", "terms"):
+        languages = [language for language, _ in getattr(code, field)]
+        if len(set(languages)) < len(languages):
+            problems.append(Problem("error", where, f"two {field} in one language"))
     missing = [part for part in MACQUEEN_PARTS if not getattr(code, part)]
     if code.codable and missing:
-        problems.append(Problem("warning", code.key, f"no {', '.join(missing)}"))
+        problems.append(Problem("warning", where, f"no {', '.join(missing)}"))
     return problems

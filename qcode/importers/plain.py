@@ -48,7 +48,9 @@ def talk(text: str, found: Found, most: int = 20_000) -> str:
 
 def line_notices(text: str, remarks: tuple[Remark, ...]) -> tuple[Notice, ...]:
     """Return remarks as notices that say the line, counted from 1."""
-    return tuple(Notice("" if r.position is None else f"line {text.count(chr(10), 0, r.position) + 1}", r.what) for r in remarks)
+    return tuple(
+        Notice("" if r.position is None else f"line {text.count(chr(10), 0, r.position) + 1}", r.what) for r in remarks
+    )
 
 
 def paragraphs_of(text: str) -> list[Span]:

@@ -47,16 +47,20 @@ def _vtt(data: bytes) -> bool:
 
 def _srt(data: bytes) -> bool:
     start = rb"(?:\xef\xbb\xbf)?\s{0,20}\d{1,6}\s{0,4}\r?\n\s*\d{1,3}:\d{1,2}:\d{1,2}[.,:]\d{1,3}\s*-->"
-    return re.match(start, data[:200].replace(b"\0", b"")) is not None
+    return (
+        re.match(start, data[:200].replace(b"\0", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")) is not None
+    )
 
 
 def _xml_with(*words: bytes) -> Callable[[bytes], bool]:
-    return lambda data: data[:512].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") and any(w in data[:2048] for w in words)
+    return lambda data: (
+        data[:512].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") and any(w in data[:2048] for w in words)
+    )
 
 
 # In this order first bytes are looked at. A format of a later day is one row here and one module.
 FORMATS = (
-    Format("docx", (".docx", ".docm"), _zip_with(b"word/", b"[Content_Types].xml"), "qcode.importers.word"),
+    Format("docx", (".docx", ".docm"), _zip_with(b"word/"), "qcode.importers.word"),
     Format("odt", (".odt",), _zip_with(b"opendocument.text"), advice=SAVE_AS),
     Format("xlsx", (".xlsx", ".xlsm"), _zip_with(b"xl/workbook"), advice="save the sheet with the talk as text (.txt)"),
     Format("doc", (".doc",), _begins(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), advice=SAVE_AS),
@@ -64,7 +68,9 @@ FORMATS = (
     Format("rtf", (".rtf",), _begins(b"{\\rtf"), advice=SAVE_AS),
     Format("vtt", (".vtt",), _vtt, "qcode.importers.subtitles"),
     Format("srt", (".srt",), _srt, "qcode.importers.subtitles"),
-    Format("html", (".html", ".htm"), _xml_with(b"<html", b"<HTML", b"<!DOCTYPE html", b"<!doctype html"), advice=SAVE_AS),
+    Format(
+        "html", (".html", ".htm"), _xml_with(b"<html", b"<HTML", b"<!DOCTYPE html", b"<!doctype html"), advice=SAVE_AS
+    ),
     Format("eaf", (".eaf",), _xml_with(b"<ANNOTATION_DOCUMENT"), advice="export it from ELAN as .srt or as text"),
     Format("trs", (".trs",), _xml_with(b"<Trans"), advice="export it from Transcriber as text"),
     Format("exb", (".exb",), _xml_with(b"<basic-transcription"), advice="export it from EXMARaLDA as text"),
@@ -75,10 +81,19 @@ FORMATS = (
 )
 SUFFIXES = frozenset(suffix for one in FORMATS if one.module for suffix in one.suffixes)
 _media = (
-    (b"PK\x03\x04", "zip archive"), (b"\x1f\x8b", "gzip archive"), (b"Rar!", "rar archive"), (b"7z\xbc\xaf\x27\x1c", "7z archive"),
-    (b"\x89PNG", "picture"), (b"\xff\xd8\xff", "picture"), (b"GIF8", "picture"), (b"ID3", "sound recording"), (b"RIFF", "recording"),
-    (b"OggS", "sound recording"), (b"\x7fELF", "program"), (b"MZ\x90", "program"), (b"SQLite format 3\0", "database"),
-)  # fmt: skip
+    (b"PK\x03\x04", "zip archive"),
+    (b"\x1f\x8b", "gzip archive"),
+    (b"Rar!", "rar archive"),
+    (b"7z\xbc\xaf\x27\x1c", "7z archive"),
+    (b"\x89PNG", "picture"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"GIF8", "picture"),
+    (b"ID3", "sound recording"),
+    (b"RIFF", "recording"),
+    (b"OggS", "sound recording"),
+    (b"\x7fELF", "program"),
+    (b"SQLite format 3\0", "database"),
+)
 
 
 def read(data: bytes, name: str, options: Options | None = None) -> Draft:
@@ -107,7 +122,9 @@ def format_of(data: bytes, name: str) -> Format:
             return one
     for start, what in _media:
         if data.startswith(start):
-            raise Unreadable(f"the file is a {what}, not a transcript", mend="import the transcript itself, as .docx or .txt")
+            raise Unreadable(
+                f"the file is a {what}, not a transcript", mend="import the transcript itself, as .docx or .txt"
+            )
     named = next((one for one in FORMATS if suffix in one.suffixes), None)
     if named is None:
         kinds = ", ".join(sorted(SUFFIXES))

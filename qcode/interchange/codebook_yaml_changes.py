@@ -27,6 +27,8 @@ CHANGES: Mapping[str, Mapping[str, type]] = MappingProxyType(
 )
 """The fields of each change in writing order, `why` alone being optional, and whether they hold a text or a list."""
 
+KINDS: Mapping[type, str] = MappingProxyType({str: "a text", tuple: "a list"})
+
 UNDECLARED = ("add", "move", "name", "edit", "reorder")
 
 
@@ -52,15 +54,14 @@ def _read_change(entry: Node, troubles: list[Trouble]) -> Change:
     check_names(entry, tuple(shape), f"the change {kinds[0]}", troubles, elsewhere={})
     for name, shaped in shape.items():
         value = texts_at(entry, name, troubles) if shaped is tuple else text_at(entry, name, troubles)
+        node = entry.nodes.get(name)
         if value:
             change[name] = value
-        elif name not in entry.nodes and name != "why":
+        elif name != "why" and (node is None or kind(node) in ("empty", KINDS[shaped])):
             troubles.append(Trouble(entry.line, f"the change {kinds[0]} lacks {name}", f"add {name}: ..."))
-    effect = change.get("effect", EFFECTS[0])
-    if effect not in EFFECTS:
-        troubles.append(
-            Trouble(entry.lines["effect"], f"there is no effect {effect!r}", "write clarify, widen or narrow")
-        )
+    if change.get("effect", EFFECTS[0]) not in EFFECTS:
+        what = f"there is no effect {change['effect']!r}"
+        troubles.append(Trouble(entry.lines["effect"], what, "write clarify, widen or narrow"))
     return tuple(sorted(change.items()))
 
 

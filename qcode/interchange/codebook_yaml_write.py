@@ -117,7 +117,7 @@ def _change(change: Change) -> list[str]:
     if shape is None or not held.keys() <= shape.keys():
         raise BadCodebook(f"a change with the fields {', '.join(sorted(held))}", mend=f"known are {', '.join(CHANGES)}")
     lines: list[str] = []
-    for field in (field for field in shape if field in held):
+    for field in (field for field in shape if held.get(field)):
         value, head = held[field], f"{field}:" if lines else f"- {field}:"
         indent = 4 if lines else 2
         if isinstance(value, str) and shape[field] is str:

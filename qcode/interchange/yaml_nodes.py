@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,9 @@ MAX_DEPTH = 1_010
 
 SHOWN = 20
 """A refusal lists at most so many troubles."""
+
+LONGEST = 200
+"""A trouble is told in at most so many characters, however long the field or tag that it names."""
 
 UNHELD = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no YAML file holds as they are."""
@@ -75,11 +78,16 @@ def refusal(name: str, troubles: Sequence[Trouble]) -> BadCodebook:
     """Return the error that tells all `troubles` of the file `name`, a line each."""
     ordered = sorted(troubles, key=lambda trouble: trouble.line)
     if len(ordered) == 1:
-        return BadCodebook(f"{name}, line {ordered[0].line}: {ordered[0].what}", mend=ordered[0].mend)
-    told = [f"{name}, line {t.line}: {t.what}" + (f"; {t.mend}" if t.mend else "") for t in ordered[:SHOWN]]
+        return BadCodebook(_place(name, ordered[0]), mend=ordered[0].mend)
+    told = [_place(name, trouble) + (f"; {trouble.mend}" if trouble.mend else "") for trouble in ordered[:SHOWN]]
     if len(ordered) > SHOWN:
         told.append(f"{name}: and {len(ordered) - SHOWN} more like these")
     return BadCodebook("\n".join(told))
+
+
+def _place(name: str, trouble: Trouble) -> str:
+    what = trouble.what if len(trouble.what) <= LONGEST else trouble.what[: LONGEST - 1] + "…"
+    return f"{name}, line {trouble.line}: {what}"
 
 
 def compose(data: bytes | str, name: str, troubles: list[Trouble]) -> Node | None:
@@ -93,19 +101,13 @@ def compose(data: bytes | str, name: str, troubles: list[Trouble]) -> Node | Non
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     builder = _Builder(name, troubles)
     try:
-        for event in _events(text, loader):
+        for event in yaml.parse(text, Loader=loader):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
         raise refusal(name, [_explain(error, text)]) from None
     except yaml.YAMLError as error:
         raise BadCodebook(f"{name}: this is not YAML ({error})") from None
     return builder.root
-
-
-def _events(text: str, loader: type[yaml.SafeLoader]) -> Iterator[yaml.Event]:
-    import yaml
-
-    return yaml.parse(text, Loader=loader)
 
 
 def _decode(data: bytes | str, name: str) -> str:

@@ -51,7 +51,8 @@ def text_lines(head: str, text: str, indent: int, *, always_quoted: bool = False
         mark, lines = ">-", _folded(text)
     else:
         return [f"{margin}{head} {quoted(text) if always_quoted else inline(text)}"]
-    return [f"{margin}{head} {mark}", *(f"{margin}  {line}" if line else "" for line in lines)]
+    inner = margin + _step(head)
+    return [f"{margin}{head} {mark}", *(inner + line if line else "" for line in lines)]
 
 
 def list_lines(head: str, texts: Sequence[str], indent: int) -> list[str]:
@@ -66,7 +67,12 @@ def list_lines(head: str, texts: Sequence[str], indent: int) -> list[str]:
             line = line + piece if line == "[" else f"{line} {piece}"
     lines.append(line if texts else "[]")
     margin = " " * indent
-    return [f"{margin}{head} {lines[0]}", *(f"{margin}  {line}" for line in lines[1:])]
+    return [f"{margin}{head} {lines[0]}", *(margin + _step(head) + line for line in lines[1:])]
+
+
+def _step(head: str) -> str:
+    """Return how far the lines below `head` are indented: under the field's name, which a dash moves by two."""
+    return "    " if head.startswith("- ") else "  "
 
 
 def _stands_plain(text: str, *, flow: bool) -> bool:

@@ -150,5 +150,6 @@ def printed(cell: Cell) -> str:
     if cell is None:
         return UNDEFINED
     if isinstance(cell, float):
-        return f"{cell:.0f}" if cell == int(cell) and abs(cell) >= 1e6 else f"{cell:.3f}"
+        words = f"{cell:.3f}" if abs(cell) < 1e6 else f"{cell:.3g}"
+        return words.replace("-", "−") if float(words) else "0.000"
     return str(cell)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
 
 from qcode.domain.coding import Coder
 from qcode.store.lookup import find, fold
@@ -17,7 +19,7 @@ def add_study(connection: Connection, *, uuid: str, title: str, created_at: str,
     connection.execute(insert(study).values(**values))
 
 
-def study_row(connection: Connection) -> Row[tuple[str, str, str, str]]:
+def study_row(connection: Connection) -> Any:
     """Return (uuid, title, created_at, default_coder): the study's own facts."""
     return connection.execute(
         select(study.c.uuid, study.c.title, study.c.created_at, coder.c.name.label("default_coder")).join(coder)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from qcode.store.lookup import find
 from qcode.store.schema import codebook_version, coder, coding, revision, transcript
 
-__all__ = ["Chosen", "add_codings", "coding_row", "end_codings", "live_doubles", "number_rows", "rows", "uuids_known"]
+__all__ = ["Chosen", "add_codings", "coding_row", "end_codings", "live_doubles", "rows", "uuids_known"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Chosen:
     coders: Collection[int] | None = None
     under: Collection[int] | None = None
     withdrawn: bool = False
+    ids: Collection[int] | None = None
 
 
 def add_codings(connection: Connection, new: Iterable[Mapping[str, object]]) -> None:
@@ -70,8 +71,8 @@ def live_doubles(connection: Connection, revision_ids: Collection[int]) -> dict[
     return found
 
 
-def rows(connection: Connection, chosen: Chosen) -> Iterator[Row[Any]]:
-    """Yield the chosen codings in order of transcript name, position, code and coder, names joined."""
+def rows(connection: Connection, chosen: Chosen) -> Sequence[Any]:
+    """Return the chosen codings in order of transcript name, position, code and coder, names joined."""
     c = coding.c
     statement = (
         select(
@@ -97,7 +98,7 @@ def rows(connection: Connection, chosen: Chosen) -> Iterator[Row[Any]]:
         .where(*_conditions(chosen))
         .order_by(transcript.c.name_fold, c.start, c.end, c.code_id, coder.c.name_fold, c.id)
     )
-    yield from connection.execute(statement)
+    return connection.execute(statement).all()
 
 
 def _conditions(chosen: Chosen) -> list[ColumnElement[bool]]:
@@ -113,6 +114,8 @@ def _conditions(chosen: Chosen) -> list[ColumnElement[bool]]:
         conditions.append(c.ended_how.is_(None) | (c.ended_how == "withdrawn"))
     if chosen.transcripts is not None:
         conditions.append(_revision_of(chosen.transcripts))
+    if chosen.ids is not None:
+        conditions.append(c.id.in_(chosen.ids))
     if chosen.codes is not None:
         conditions.append(c.code_id.in_(chosen.codes))
     if chosen.coders is not None:
@@ -123,24 +126,6 @@ def _conditions(chosen: Chosen) -> list[ColumnElement[bool]]:
 def _revision_of(transcripts: Collection[int]) -> ColumnElement[bool]:
     ids: Select[Any] = select(revision.c.id).where(revision.c.transcript_id.in_(transcripts))
     return coding.c.revision_id.in_(ids)
-
-
-def number_rows(connection: Connection, under: Collection[int] | None) -> Any:
-    """Return a driver cursor over (revision, start, end, code, coder) of all codings, in order of place.
-
-    `under` as in Chosen. The rows come straight from the index `uq_coding_live` where it is None.
-    """
-    columns = 'SELECT revision_id, start, "end", code_id, coder_id FROM coding '
-    cursor = connection.connection.cursor()
-    if under is None:
-        cursor.execute(columns + 'WHERE ended_version_id IS NULL ORDER BY revision_id, start, "end"')
-    else:
-        ids = ",".join(str(int(one)) for one in under)
-        cursor.execute(
-            columns + f"WHERE version_id IN ({ids}) AND (ended_version_id IS NULL OR ended_version_id NOT IN ({ids})) "
-            'ORDER BY revision_id, start, "end"'
-        )
-    return cursor
 
 
 def count_live(connection: Connection) -> int:

@@ -2,37 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Any
 
+from qcode.domain.overview import Overview
 from qcode.store.engine import Store
 
-__all__ = ["Overview", "overview"]
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """Counts of what a study holds. `coders` are (name, codings), `codebooks` (key, newest version, codable codes),
-    `languages` (code or None, transcripts); `uncoded` are transcripts without a coding, `homeless` those without a case.
-    """
-
-    title: str
-    id: str
-    created_at: str
-    default_coder: str
-    transcripts: int
-    characters: int
-    turns: int
-    codings: int
-    withdrawn: int
-    pending: int
-    cases: int
-    memos: int
-    acts: int
-    uncoded: int
-    homeless: int
-    coders: tuple[tuple[str, int], ...]
-    codebooks: tuple[tuple[str, str, int], ...]
-    languages: tuple[tuple[str | None, int], ...]
+__all__ = ["overview"]
 
 
 _COUNTS = """
@@ -62,9 +37,8 @@ def overview(store: Store) -> Overview:
     """Return what is in the study."""
     with store.read() as connection:
         ask = connection.exec_driver_sql
-        return Overview(
-            *ask(_COUNTS).one(),
-            coders=tuple((name, n) for name, n in ask(_CODERS)),
-            codebooks=tuple((key, version, n) for key, version, n in ask(_CODEBOOKS)),
-            languages=tuple((language, n) for language, n in ask(_LANGUAGES)),
-        )
+        coders = tuple((name, n) for name, n in ask(_CODERS))
+        codebooks = tuple((key, version, n) for key, version, n in ask(_CODEBOOKS))
+        languages = tuple((language, n) for language, n in ask(_LANGUAGES))
+        counts: tuple[Any, ...] = tuple(ask(_COUNTS).one())
+        return Overview(*counts, coders, codebooks, languages)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
@@ -110,9 +110,9 @@ def _add_speaker(connection: Connection, revision_id: int, new: Speaker) -> int:
     return int(connection.execute(row).inserted_primary_key[0])  # type: ignore[index]
 
 
-def _add_rows(connection: Connection, table: Any, rows: list[dict[str, object]]) -> None:
+def _add_rows(connection: Connection, table: Any, rows: Sequence[Mapping[str, object]]) -> None:
     if rows:
-        connection.execute(insert(table), rows)
+        connection.execute(insert(table), list(rows))
 
 
 def transcript_row(connection: Connection, name: str) -> Row[Any]:
@@ -167,7 +167,7 @@ def turn_spans(connection: Connection, revision_id: int) -> list[Span]:
 
 
 def revision_rows(connection: Connection) -> list[Row[Any]]:
-    """Return (id, revision_id, name, language, case_id, sha256, uuid) of every transcript as it stands now."""
+    """Return (id, revision_id, name, language, case_id, sha256, uuid, characters) of every transcript as it stands now."""
     columns = (
         transcript.c.id,
         revision.c.id.label("revision_id"),
@@ -176,6 +176,7 @@ def revision_rows(connection: Connection) -> list[Row[Any]]:
         transcript.c.case_id,
         revision.c.sha256,
         transcript.c.uuid,
+        revision.c.characters,
     )
     return list(connection.execute(_with_current(select(*columns)).order_by(transcript.c.name_fold)))
 

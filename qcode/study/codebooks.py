@@ -15,7 +15,7 @@ from qcode.interchange import codebook_yaml
 from qcode.store import codebooks as rows
 from qcode.store.lookup import by_name
 from qcode.store.schema import codebook as table
-from qcode.study.codes import VersionInUse, choose_version, newest_versions
+from qcode.study.codes import VersionInUse, choose_version, find_code, newest_versions
 from qcode.study.desk import Desk, clean_name, new_id, now
 
 __all__ = ["CodebookImported", "Codebooks", "check_file", "read_file"]
@@ -130,6 +130,11 @@ class Codebooks:
         """Return the version that `NAME@V` names, the newest without `@V`, the only codebook without a name."""
         with self._desk.store.read() as connection:
             return choose_version(connection, name)
+
+    def show_code(self, name: str, *, codebook: str | None = None) -> Code:
+        """Return the code that `name` names, in a version or in the newest versions of all codebooks."""
+        with self._desk.store.read() as connection:
+            return find_code(connection, name, codebook=codebook).code
 
     def newest(self) -> Mapping[str, CodebookVersion]:
         """Return the newest version of every codebook by its key."""

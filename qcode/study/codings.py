@@ -21,7 +21,7 @@ from qcode.study.memos import Memos
 from qcode.study.quotes import find_quote
 from qcode.study.selection import Filters, resolve
 
-__all__ = ["Codings", "CodingsImported"]
+__all__ = ["Codings", "CodingsImported", "list_codings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +132,19 @@ class Codings:
 
     def list(self, filters: Filters | None = None) -> list[Coding]:
         """Return the codings that the filters leave, in order of transcript and place."""
-        filters = filters or Filters()
         with self._desk.store.read() as connection:
-            resolved = resolve(connection, filters)
-            notes = memo_rows.of_codings(connection)
-            under = resolved.chosen.under
-            return [_value(row, resolved.keys, notes, under) for row in rows.rows(connection, resolved.chosen)]
+            return list_codings(connection, filters or Filters())
+
+    def in_context(self, name: str, *, around: int = 200) -> tuple[Coding, str, str]:
+        """Return a coding, with up to `around` characters before and after it."""
+        with self._desk.store.read() as connection:
+            found = rows.coding_row(connection, name)
+            chosen = rows.Chosen(ids=frozenset({found.id}), withdrawn=True)
+            row = next(iter(rows.rows(connection, chosen)))
+            text = transcript_rows.read_revision(connection, row.revision_id).text
+            notes, keys = memo_rows.of_codings(connection), codebook_rows.code_keys(connection)
+            one = _value(row, keys, notes, None)
+            return one, text[max(0, one.start - around) : one.start], text[one.end : one.end + around]
 
     def import_csv(self, data: bytes, name: str, *, coder: str | None = None) -> CodingsImported:
         """Take a table of codings: all of it or nothing. Raises BadCodings with the number of the row.
@@ -154,6 +161,14 @@ class Codings:
             details = {"added": len(taken.rows), "known": taken.known, "sha256": taken.digest}
             self._desk.record(connection, who, "coding.import", details, version=taken.label)
         return CodingsImported(len(taken.rows), taken.known, taken.left_out)
+
+
+def list_codings(connection: Connection, filters: Filters) -> list[Coding]:
+    """Return the codings that the filters leave, in order of transcript and place."""
+    resolved = resolve(connection, filters)
+    notes = memo_rows.of_codings(connection)
+    under = resolved.chosen.under
+    return [_value(row, resolved.keys, notes, under) for row in rows.rows(connection, resolved.chosen)]
 
 
 def _codable(connection: Connection, names: Iterable[str], codebook: str | None) -> list[FoundCode]:

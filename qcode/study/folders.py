@@ -37,7 +37,7 @@ def _behind(given: str | Path) -> list[Found]:
         return _in_folder(path)
     if path.exists():
         return [Found(path, text, asked_for=True)]
-    if has_magic(text) and (matches := sorted(glob(text, recursive=True))):
+    if has_magic(text) and (matches := sorted(glob(text, recursive=True))):  # noqa: PTH207
         return [one for match in matches for one in _behind(match)]
     return [Found(path, text, asked_for=True, why="there is no such file; look at the spelling of the path")]
 

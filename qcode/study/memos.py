@@ -64,7 +64,7 @@ class Memos:
     def _id_of(self, connection: Connection, about: str, target: str) -> str:
         match about:
             case "study":
-                return coder_rows.study_row(connection).uuid
+                return str(coder_rows.study_row(connection).uuid)
             case "transcript":
                 return str(transcript_rows.transcript_row(connection, target).uuid)
             case "case":

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 from qcode.store.engine import Store, connect_store
 from qcode.store.migrate import bring_up_to_date
 from qcode.store.migrate import create as create_store
-from qcode.store.overview import Overview, overview
+from qcode.store.overview import overview
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,12 +17,15 @@ if TYPE_CHECKING:
     from qcode.analysis.matrix import Matrix, MatrixByAttribute
     from qcode.domain.coding import Coding
     from qcode.domain.history import Entry
+    from qcode.domain.overview import Overview
     from qcode.study.cases import Cases
     from qcode.study.codebooks import Codebooks
     from qcode.study.coders import Coders
     from qcode.study.codings import Codings
+    from qcode.study.cooccurrence import Request
     from qcode.study.desk import Desk
     from qcode.study.memos import Memos
+    from qcode.study.passages import Passage
     from qcode.study.transcripts import Transcripts
 
 __all__ = ["Study", "create", "open"]
@@ -128,10 +131,22 @@ class Study:
         return self.codings.add(transcript, code, start=start, end=end, quote=quote, coder=coder, memo=memo)
 
     def cooccurrence(self, **options: Any) -> Matrix | MatrixByAttribute:
-        """Count which codes occur together; see `qcode.study.cooccurrence.Request` for the options."""
-        from qcode.study.cooccurrence import cooccurrence, request
+        """Count which codes occur together; see `qcode.study.cooccurrence.request` for the options."""
+        from qcode.study.cooccurrence import request
 
-        return cooccurrence(self.store, request(**options))
+        return self.ask(request(**options))
+
+    def ask(self, asked: Request) -> Matrix | MatrixByAttribute:
+        """Return the matrix that a request asks for."""
+        from qcode.study.cooccurrence import cooccurrence
+
+        return cooccurrence(self.store, asked)
+
+    def passages(self, asked: Request, first: str, second: str) -> list[Passage]:
+        """Return the passages behind one cell of the matrix that a request asks for."""
+        from qcode.study.passages import passages
+
+        return passages(self.store, asked, first, second)
 
     def status(self) -> Overview:
         """Return what is in the study and what waits."""

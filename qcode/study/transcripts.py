@@ -66,6 +66,9 @@ class Shown:
     revision: Revision
 
 
+MOST_BYTES = 500_000_000
+"""No file is larger than this, with all its pictures."""
+
 Outcome = Imported | Skipped | Refused
 
 
@@ -260,11 +263,12 @@ def _imported(name: str, uuid: str, file: Found, draft: Draft) -> Imported:
 
 
 def _bytes_of(path: Path) -> bytes:
-    size = path.stat().st_size
-    if size > registry.MAX_BYTES:
-        limit = registry.MAX_BYTES // 1_000_000
-        raise Unreadable(f"it has {size // 1_000_000} MB and the limit is {limit} MB", mend="split it into interviews")
     try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            raise Unreadable(
+                f"it has {size // 1_000_000} MB", mend=f"files of up to {MOST_BYTES // 1_000_000} MB are read"
+            )
         return path.read_bytes()
     except OSError as error:
         raise Unreadable(f"it cannot be opened ({error.strerror})", mend="look at its permissions") from None

@@ -15,7 +15,8 @@ __all__ = ["name_speakers"]
 
 _announced = re.compile(
     r"(?:далее|в дальнейшем|im folgenden|hereafter|hereinafter|here|below|以下简称|以下簡稱)"
-    r"\s*[-–—:,]*\s*[«\"“„]?(?P<alias>[^»\"”“]{1,40})", re.IGNORECASE
+    r"\s*[-–—:,]*\s*[«\"“„]?(?P<alias>[^»\"”“]{1,40})",
+    re.IGNORECASE,
 )
 
 
@@ -47,7 +48,12 @@ def _stems(labels: Sequence[Candidate]) -> set[str]:
 
 def _with_bracket(candidate: Candidate, stems: set[str]) -> str:
     bracket = candidate.bracket
-    if not bracket or fold(candidate.label) in stems or _announced.search(bracket) or shape(candidate.label) in ("letter", "initials"):
+    if (
+        not bracket
+        or fold(candidate.label) in stems
+        or _announced.search(bracket)
+        or shape(candidate.label) in ("letter", "initials")
+    ):
         return candidate.label
     return tidy(f"{candidate.label} {bracket}")
 
@@ -58,7 +64,7 @@ def _joins(labels: Sequence[Candidate], written: Sequence[str], keys: Sequence[s
     same: dict[str, str] = {}
     for candidate, key in zip(labels, keys, strict=True):
         told = _announced.search(candidate.bracket or "")
-        alias = fold(told["alias"].strip(" )]）.»\"”")) if told else ""
+        alias = fold(told["alias"].strip(' )]）.»"”')) if told else ""
         if alias in counts and alias != key:
             same[key] = alias
     bare = dict(zip(keys, (c.label for c in labels), strict=True))
@@ -85,5 +91,7 @@ def _remarks(speakers: Sequence[Speaker]) -> list[Remark]:
     for i, one in enumerate(names):
         for other in names[i + 1 :]:
             if swapped(one, other):
-                remarks.append(Remark(None, f"“{other}” may be “{one}” with its initials swapped; they were not joined"))
+                remarks.append(
+                    Remark(None, f"“{other}” may be “{one}” with its initials swapped; they were not joined")
+                )
     return remarks

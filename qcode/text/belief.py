@@ -5,17 +5,29 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from qcode.text.fold import expands, fold, shape
 from qcode.text.labels import Candidate, Line
 from qcode.text.layout import Layout, Remark
-from qcode.text.wordlists import is_no_person, is_role
+from qcode.text.wordlists import is_column_head, is_no_person, is_role
 
 __all__ = ["Belief", "believe", "believe_only"]
 
 FAMILIES = ("colon", "heading", "bold", "bracket", "tab", "dash", "alone", "stop")
-COVERAGE = {"colon": 0.02, "heading": 0.02, "bold": 0.1, "bracket": 0.3, "tab": 0.4, "dash": 0.3, "alone": 0.2, "stop": 0.3}
+COVERAGE = {
+    "colon": 0.02,
+    "heading": 0.02,
+    "bold": 0.1,
+    "bracket": 0.3,
+    "tab": 0.4,
+    "dash": 0.3,
+    "alone": 0.2,
+    "stop": 0.3,
+}
 OWN_FORM = {"letter", "initials", "code", "caps"}
+LONGEST = 40
+ALIKE = {"letter": ("letter", "initials"), "initials": ("letter", "initials")}
 NAMES = OWN_FORM | {"title1", "titles", "cjk"}
 
 
@@ -59,13 +71,18 @@ def believe(candidates: Sequence[Candidate], lines: Sequence[Line], layout: Layo
         if _weight(chosen) > _weight(best):
             best = chosen
     if not best:
-        return Belief([], [c for c in candidates if c.family == "colon"])
-    keys, first = {key_of(c) for c in best}, best[0].line
+        return Belief([], [c for c in candidates if c.family == "colon" and len(c.label) <= LONGEST])
+    keys, first, family = {key_of(c) for c in best}, best[0].line, best[0].family
     others = ("colon", "heading", "bold", "bracket", "tab", "dash")
-    also = [c for c in body if c.family in others and c.line > first and key_of(c) in keys]
+    full = (
+        _expanding(keys, _grouped([*best, *(c for c in body if c.family == "colon")])) if family != "colon" else set()
+    )
+    also = [c for c in body if c.family in others and ((c.line > first and key_of(c) in keys) or key_of(c) in full)]
     labels = _one_a_line([*best, *also])
     taken = {c.line for c in labels}
-    return Belief(labels, [c for c in candidates if c.family == best[0].family and c.line not in taken])
+    left = [c for c in candidates if c.family == family and c.line not in taken and len(c.label) <= LONGEST]
+    sharp = family in ("colon", "heading", "bold", "bracket")
+    return Belief(labels, [c for c in left if sharp or shape(c.label) in OWN_FORM])
 
 
 def _weight(chosen: Sequence[Candidate]) -> int:
@@ -110,9 +127,7 @@ def _speaks(candidate: Candidate, lines: Sequence[Line], text: str) -> bool:
 
 def _of_family(candidates: list[Candidate], family: str, lines: Sequence[Line], layout: Layout) -> list[Candidate]:
     """Return the candidates of one family that are believed, if together they carry the text."""
-    groups: dict[str, list[Candidate]] = defaultdict(list)
-    for candidate in candidates:
-        groups[key_of(candidate)].append(candidate)
+    groups = _grouped(candidates)
     sure = _repeated(groups, family, lines, layout)
     if not sure or not _carries(sure, groups, family, lines, layout):
         return []
@@ -120,17 +135,26 @@ def _of_family(candidates: list[Candidate], family: str, lines: Sequence[Line], 
     return sorted((c for key in chosen for c in groups[key]), key=lambda c: c.line)
 
 
+def _grouped(candidates: Iterable[Candidate]) -> dict[str, list[Candidate]]:
+    groups: dict[str, list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        groups[key_of(candidate)].append(candidate)
+    return groups
+
+
 def _repeated(groups: dict[str, list[Candidate]], family: str, lines: Sequence[Line], layout: Layout) -> set[str]:
     viable = {key: found for key, found in groups.items() if _may_name(found, family, layout)}
     total = sum(len(found) for found in viable.values())
     needed = 3 if total >= 20 else 2
     sure = {key for key, found in viable.items() if len(found) >= needed}
-    return sure | _compact(viable, sure, lines, layout) if total <= 12 else sure
+    return sure | _compact(viable, sure, lines, layout.text) if total <= 12 else sure
 
 
 def _may_name(found: list[Candidate], family: str, layout: Layout) -> bool:
     label = found[0].label
-    if is_no_person(label) or len(label.split()) > 5:
+    if is_no_person(label) or len(label.split()) > 5 or len(label) > LONGEST:
+        return False
+    if family == "tab" and len(found) == 1 and is_column_head(label):
         return False
     if is_role(label):
         return True
@@ -140,21 +164,29 @@ def _may_name(found: list[Candidate], family: str, layout: Layout) -> bool:
     if family in ("dash", "tab", "alone"):
         return form in NAMES or (form == "handle" and family == "tab")
     if form == "phrase":
-        return layout.cues and len(found) >= 3 or (len(found) >= 5 and "," not in label and len(label.split()) <= 3)
+        return (layout.cues and len(found) >= 3) or (len(found) >= 5 and "," not in label and len(label.split()) <= 3)
     return form != "cjk" or len(label) <= 12
 
 
-def _compact(
-    viable: dict[str, list[Candidate]], sure: set[str], lines: Sequence[Line], layout: Layout
-) -> set[str]:
-    """In a text of a few lines, nearly all labelled, believe roles and codes that occur once."""
+def _compact(viable: dict[str, list[Candidate]], sure: set[str], lines: Sequence[Line], text: str) -> set[str]:
+    """In a text of a few lines, nearly all labelled, believe also what occurs once.
+
+    Roles and codes are believed as they are; names where they have a time, where only one label
+    repeats, or where whole sentences follow every label.
+    """
     certain = {key for key, found in viable.items() if is_role(found[0].label) or shape(found[0].label) in OWN_FORM}
+    names = {key for key, found in viable.items() if shape(found[0].label) in NAMES}
     chosen = sure | certain
+    if all("t" in c.dress for found in viable.values() for c in found) or (
+        len(chosen) < 2 and (sure or all(_speaks(c, lines, text) for found in viable.values() for c in found))
+    ):
+        chosen |= names
     places = {c.line for key in chosen for c in viable[key]}
     if len(chosen) < 2 or not places:
         return set()
+    alone = all(c.words >= lines[c.line].end for key in chosen for c in viable[key])
     filled = sum(not line.blank for line in lines[min(places) :])
-    return chosen if len(places) >= 0.7 * filled else set()
+    return chosen if len(places) * (2 if alone else 1) >= 0.7 * filled else set()
 
 
 def _carries(
@@ -170,7 +202,7 @@ def _carries(
     if len(sure) == 1:
         (only,) = sure
         dressed = any(c.dress for c in groups[only])
-        return share >= 0.8 and len(places) >= 3 and family in ("colon", "bracket", "heading", "tab", "bold") or (
+        return (share >= 0.8 and len(places) >= 3 and family in ("colon", "bracket", "heading", "tab", "bold")) or (
             dressed and share >= 0.45 and len(places) >= 5 and "t" in groups[only][0].dress
         )
     if family == "alone":
@@ -183,28 +215,29 @@ def _carries(
 
 def _unfollowed(places: list[int], filled: list[int]) -> float:
     """Return the share of labels with no words on the next line, where labels stand alone on theirs."""
-    following = dict(zip(filled, filled[1:], strict=False))
+    following = dict(pairwise(filled))
     marked = set(places)
     return sum(following.get(place, place) in marked for place in places) / len(places)
 
 
-def _alike(
-    sure: set[str], groups: dict[str, list[Candidate]], lines: Sequence[Line], layout: Layout
-) -> set[str]:
+def _alike(sure: set[str], groups: dict[str, list[Candidate]], lines: Sequence[Line], layout: Layout) -> set[str]:
     """Return rarer labels that look exactly like those believed."""
     believed = [c for key in sure for c in groups[key]]
     forms, dresses = Counter(c.form for c in believed), Counter(c.dress for c in believed)
-    brackets = {key_of(c) for c in believed if c.bracket}
+    roles = any(is_role(c.label) for c in believed)
     timed = sum("t" in c.dress for c in believed) >= 0.9 * len(believed)
     dense = layout.cues and len(believed) >= 0.6 * sum(not line.blank for line in lines)
     chosen = set()
-    for key in groups.keys() - sure - brackets:
+    for key in groups.keys() - sure:
         one = groups[key][0]
         form = shape(one.label)
-        if is_no_person(one.label) or one.dress not in dresses:
+        column = one.family == "tab" and is_column_head(one.label)
+        if is_no_person(one.label) or one.dress not in dresses or column:
             continue
-        common = forms[one.form] >= 0.3 * len(believed)
-        own = form in OWN_FORM and (common or (form == "code" and is_role(one.label)))
+        common = sum(forms[like + one.dress] for like in ALIKE.get(form, (form,))) >= 0.3 * len(believed)
+        own = (form in OWN_FORM and (common or (form == "code" and is_role(one.label)))) or (
+            roles and is_role(one.label)
+        )
         names = form == "titles" and common and (len(groups[key]) > 1 or "," not in one.label)
         free = form != "phrase" and (timed or dense) and len(one.label.split()) <= 4
         if own or names or free or (form == "cjk" and "h" in one.dress):

@@ -33,23 +33,41 @@ def is_initials(label: str) -> bool:
 def shape(label: str) -> str:
     """Return the form of a label: letter, initials, code, caps, title1, titles, cjk, handle or phrase."""
     label = label.strip()
-    words = _words.findall(label)
-    if not words:
+    tokens = [found[0] for token in label.split() if (found := _words.search(token))]
+    if not tokens:
         return "phrase"
     if is_initials(label):
-        return "letter" if len(words) == 1 else "initials"
+        return "letter" if len(_words.findall(label)) == 1 else "initials"
     if _code.fullmatch(label):
         return "code"
-    if all(_caseless(word) for word in words):
+    if all(_caseless(token) for token in tokens):
         return "cjk"
-    if len(words) <= 3 and all(word.isupper() or word.isdigit() for word in words):
+    if len(tokens) <= 3 and label.upper() == label:
         return "caps"
-    if all(_capital(word) or word.lower() in PARTICLES for word in words) and _capital(words[0]):
-        return "title1" if len(words) == 1 else "titles"
+    if _capital(tokens[0]) and all(_capital(token) or token.lower() in PARTICLES for token in tokens):
+        return "title1" if len(tokens) == 1 else "titles"
     return "handle" if len(label.split()) == 1 else "phrase"
 
 
-PARTICLES = {"von", "van", "de", "der", "den", "di", "da", "la", "le", "el", "al", "bin", "ibn", "y", "e", "кызы", "уулу"}
+PARTICLES = {
+    "von",
+    "van",
+    "de",
+    "der",
+    "den",
+    "di",
+    "da",
+    "la",
+    "le",
+    "el",
+    "al",
+    "bin",
+    "ibn",
+    "y",
+    "e",
+    "кызы",
+    "уулу",
+}
 
 
 def _capital(word: str) -> bool:

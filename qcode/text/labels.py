@@ -15,8 +15,8 @@ __all__ = ["Candidate", "Line", "candidates_of", "lines_of"]
 WS = r"[^\S\n]"
 MARK = r"\*\*\*|\*\*|__|\*|_"
 LETTER = r"[^\W\d_]"
-INNER = r"(?:[\w.'’ʼ`´‘·&/@+#№,\u0300-\u036f\u00ad-]|[^\S\n\t])"
-LABEL = rf"{LETTER}{INNER}{{0,39}}?"
+INNER = r"(?:[\w|\"“”«».'’ʼ`´‘·&/@+#№,\u0300-\u036f\u00ad-]|[^\S\n\t])"
+LABEL = rf"{LETTER}{INNER}{{0,59}}?"
 BRACKET = r"\([^()\n]{0,80}\)|（[^（）\n]{0,80}）|\\?\[[^\[\]\n]{0,80}\]"
 
 _opening = re.compile(
@@ -26,7 +26,11 @@ _opening = re.compile(
 _after_time = re.compile(rf"(?:{MARK})?{WS}{{0,4}}(?:[-–—|]{WS}{{1,4}})?")
 _named = re.compile(
     rf"(?P<label>{LABEL}){WS}{{0,3}}(?P<close>{MARK})?{WS}{{0,2}}(?P<bracket>{BRACKET})?(?P<close2>{MARK})?{WS}{{0,3}}"
-    rf"(?:(?P<colon>[:：﹕∶])(?![/\\]?/)(?P<close3>{MARK})?|(?P<tab>\t)|(?P<dash>(?<=\s)[-–—](?=\s|$))|(?P<stop>\.(?=\s)))"
+    rf"(?P<colon>[:：﹕∶])(?![/\\]?/)(?P<close3>{MARK})?"
+)
+_parted = re.compile(
+    rf"(?P<label>{LABEL}){WS}{{0,3}}(?P<close>{MARK})?{WS}{{0,2}}(?P<bracket>{BRACKET})?(?P<close3>{MARK})?[^\S\n\t]{{0,3}}"
+    rf"(?:(?P<tab>\t)|(?P<dash>(?<=\s)[-–—](?=\s|$))|(?P<stop>\.(?=\s)))"
 )
 _boxed = re.compile(rf"\\?\[(?P<label>{LABEL})\\?\](?P<close>{MARK})?{WS}{{0,2}}(?P<colon>[:：])?(?P<close3>{MARK})?")
 _bold = re.compile(rf"(?P<label>{LABEL})[:：]?(?P<close>\*\*\*|\*\*|__)(?={WS}{{1,4}}\S)")
@@ -146,15 +150,18 @@ def _set_off(here: _Place) -> Iterator[Candidate]:
     """Yield labels that a colon, tab, dash, full stop, bracket or bold type sets off from the words."""
     text = here.layout.text
     named = _named.match(text, here.at, here.end)
-    boxed = None if named else _boxed.match(text, here.at, here.end)
     if named and _sound(named, text, here):
-        family = next(name for name in ("colon", "tab", "dash", "stop") if named[name])
-        if family != "stop" or len(named["label"].strip()) == 1:
-            yield _candidate(here, family, named, bool(named["close"] or named["close2"] or named["close3"]))
-    elif boxed:
-        yield _candidate(here, "bracket", boxed, bool(boxed["close"] or boxed["close3"]))
-    if not named or not named["colon"]:
+        yield _candidate(here, "colon", named)
+    else:
         yield from _by_type(here)
+    parted = _parted.match(text, here.at, here.end)
+    if parted:
+        family = next(name for name in ("tab", "dash", "stop") if parted[name])
+        if family != "stop" or len(parted["label"].strip()) == 1:
+            yield _candidate(here, family, parted)
+    boxed = _boxed.match(text, here.at, here.end)
+    if boxed:
+        yield _candidate(here, "bracket", boxed)
 
 
 def _by_type(here: _Place) -> Iterator[Candidate]:
@@ -162,7 +169,7 @@ def _by_type(here: _Place) -> Iterator[Candidate]:
     text = here.layout.text
     bold = _bold.match(text, here.at, here.end) if here.mark in ("**", "__", "***") else None
     if bold:
-        yield _candidate(here, "bold", bold, True)
+        yield _candidate(here, "bold", bold)
     elif here.bold is not None and here.at < here.bold <= here.at + 42:
         label = text[here.at : here.bold].strip()
         if label and re.fullmatch(LABEL, label):
@@ -176,12 +183,12 @@ def _by_type(here: _Place) -> Iterator[Candidate]:
 def _sound(named: re.Match[str], text: str, here: _Place) -> bool:
     """Tell what has the form of a label from verses, times, addresses and paths."""
     follows = text[named.end() : named.end() + 1]
-    if named["colon"] and named["label"][-1].isdigit() and follows.isdigit():
+    if named["label"][-1].isdigit() and follows.isdigit():
         return _time_behind(text, named.end("colon"), here.line.end) is not None
-    return not (named["colon"] and follows == "\\" and text[named.end() : named.end() + 2] != "\\[")
+    return not (follows == "\\" and text[named.end() : named.end() + 2] != "\\[")
 
 
-def _candidate(here: _Place, family: str, match: re.Match[str], closed: bool) -> Candidate:
+def _candidate(here: _Place, family: str, match: re.Match[str]) -> Candidate:
     text, words, stamp = here.layout.text, match.end(), here.stamp
     groups = match.groupdict()
     bracket = groups.get("bracket")
@@ -195,8 +202,10 @@ def _candidate(here: _Place, family: str, match: re.Match[str], closed: bool) ->
         words = _skip(text, behind.end, here.line.end)
     dress = here.dress + ("t" if here.stamp is not None else "")
     label = tidy(groups["label"].strip(" ,_*"))
-    mark = "" if closed else here.mark
-    return Candidate(here.line.index, family, label, tidy(bracket) if bracket else None, here.at, words, stamp, dress, mark)
+    mark = "" if any(groups.get(close) for close in ("close", "close2", "close3")) else here.mark
+    return Candidate(
+        here.line.index, family, label, tidy(bracket) if bracket else None, here.at, words, stamp, dress, mark
+    )
 
 
 def _time_behind(text: str, at: int, end: int) -> Stamp | None:

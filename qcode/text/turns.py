@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from qcode.domain.span import Span
 from qcode.domain.transcript import TimeMark, Turn
@@ -16,7 +17,7 @@ from qcode.text.layout import Found, Layout, Remark
 from qcode.text.times import Stamp, alone, inline, leading, trailing
 from qcode.text.wordlists import is_no_person
 
-__all__ = ["believed_labels", "find_turns"]
+__all__ = ["believed_labels", "find_turns", "label_remarks", "lines_of"]
 
 MOST_REMARKS = 20
 _rule = re.compile(r"\s*(?:[-*_=~]\s?){3,}\s*\Z")
@@ -33,7 +34,7 @@ def find_turns(layout: Layout, *, only: Sequence[str] | None = None, none: bool 
     pieces = list(_pieces(layout, lines, belief.labels, names))
     turns = _merged(pieces)
     marks = _marks(layout.text, lines, belief.labels)
-    remarks = [*belief.remarks, *joined, *_once(belief.labels, names), *_doubts(belief.doubted)]
+    remarks = [*belief.remarks, *joined, *label_remarks(belief, names)]
     return Found(tuple(turns), tuple(speakers), marks, len(belief.labels), tuple(remarks))
 
 
@@ -124,17 +125,16 @@ def _merged(pieces: Sequence[tuple[str | None, Span | None, float | None]]) -> l
 
 def _bare_ends(text: str, lines: list[Line], labels: Sequence[Candidate]) -> bool:
     """Tell whether turns regularly end with a bare time, so that it is one of the recording."""
-    ends = [lines[label.line - 1].end for label in labels[1:]] + [lines[-1].end]
-    bare = 0
-    for end in ends:
-        stamp = trailing(text, 0, len(text[:end].rstrip())) if end else None
-        bare += stamp is not None
+    spans = [_trim(text, a.words, lines[b.line].start) for a, b in pairwise(labels)]
+    ends = [span.end for span in spans if span]
+    bare = sum(trailing(text, max(0, end - 60), end) is not None for end in ends)
     return bare >= 3 and bare >= 0.5 * len(ends)
 
 
 def _without_speakers(layout: Layout, lines: list[Line], belief: Belief) -> Found:
     """Make every paragraph a turn without a speaker; a time in front of it is not among its words."""
-    text, turns = layout.text, []
+    text = layout.text
+    turns: list[Turn] = []
     clocked = _clocked(text, layout.paragraphs)
     for paragraph in layout.paragraphs:
         span = _trim(text, paragraph.start, paragraph.end)
@@ -177,6 +177,13 @@ def _ordered(marks: dict[int, float]) -> tuple[TimeMark, ...]:
     return tuple(TimeMark(position, marks[position]) for position in sorted(marks))
 
 
+def label_remarks(belief: Belief, names: Sequence[str]) -> list[Remark]:
+    """Return what a person should look at: labels believed once, and what was not believed."""
+    if not belief.labels:
+        return _unconvinced(belief)
+    return [*_once(belief.labels, names), *_doubts(belief.doubted)]
+
+
 def _once(labels: Sequence[Candidate], names: Sequence[str]) -> list[Remark]:
     places: dict[str, list[Candidate]] = defaultdict(list)
     for label, name in zip(labels, names, strict=True):
@@ -189,7 +196,9 @@ def _doubts(doubted: Sequence[Candidate]) -> list[Remark]:
     remarks = [Remark(c.start, f"“{c.label}” looks like a speaker's label and was left as text") for c in doubted]
     if len(remarks) > MOST_REMARKS:
         more = len(remarks) - MOST_REMARKS
-        remarks[MOST_REMARKS:] = [Remark(None, f"{more} more beginnings of lines look like labels and were left as text")]
+        remarks[MOST_REMARKS:] = [
+            Remark(None, f"{more} more beginnings of lines look like labels and were left as text")
+        ]
     return remarks
 
 
@@ -202,6 +211,6 @@ def _unconvinced(belief: Belief) -> list[Remark]:
     remarks = []
     for label, places in sorted(found.items(), key=lambda item: -len(item[1]))[:5]:
         often = f"{len(places)} times" if len(places) > 1 else "once"
-        what = f"“{label}” stands before a colon {often} and was not taken for a speaker; if it is one, name all with --speakers"
-        remarks.append(Remark(places[0].start, what))
+        what = f"“{label}” stands before a colon {often} and was not taken for a speaker"
+        remarks.append(Remark(places[0].start, f"{what}; if it is one, name all with --speakers"))
     return remarks

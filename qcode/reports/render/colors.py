@@ -7,14 +7,14 @@ __all__ = ["APART", "APART_INK", "HATCH", "INK", "QUIET", "background", "ink", "
 INK, QUIET = "#1a1f24", "#5b656f"
 APART, APART_INK, HATCH = "#e9eaec", "#3c434a", "#8d96a0"
 
-_MORE = ("#ffffff", "#e6f0f7", "#c3dced", "#92c1de", "#5aa0cb", "#2d7db3", "#125b95", "#083e70", "#062b52")
-_LESS = ("#ffffff", "#fbeee2", "#f7d9bd", "#f0b988", "#e29352", "#c9702c", "#a4521a", "#7c3b10", "#552608")
-"""Both scales fall in lightness all the way, and blue against orange is told apart by all common kinds of colour vision."""
+_MORE = ("#edf4fa", "#deebf5", "#c3dced", "#92c1de", "#5aa0cb", "#2d7db3", "#125b95", "#083e70", "#062b52")
+_LESS = ("#fdf3ea", "#fae6d4", "#f7d9bd", "#f0b988", "#e29352", "#c9702c", "#a4521a", "#7c3b10", "#552608")
+"""Both scales fall in lightness all the way; blue and orange are told apart by all common kinds of colour vision."""
 
 
 def background(weight: float | None) -> str:
-    """Return the colour of a weight in [-1, 1]; white for 0 and None."""
-    if weight is None or weight != weight:
+    """Return the colour of a weight in [-1, 1]; white for 0 and None, tinted for all others."""
+    if not weight or weight != weight:
         return "#ffffff"
     stops = _MORE if weight >= 0 else _LESS
     place = min(abs(weight), 1.0) * (len(stops) - 1)

@@ -15,7 +15,7 @@ from qcode.reports.report import HOW_MADE, Block, Facts, Figure, Heading, Quotes
 
 __all__ = ["render"]
 
-PORTRAIT, LANDSCAPE = (11906, 16838, 1418, 1304), (16838, 11906, 1134, 1021)
+PORTRAIT, LANDSCAPE = (11906, 16838, 1418, 1304), (16838, 11906, 1134, 907)
 """A4: width, height, margins at the sides, margins above and below; in twips."""
 
 FIRST_PICTURE = 5
@@ -39,8 +39,8 @@ def render(report: Report) -> bytes:
     sections = _sections(report.blocks)
     for place, (wide, blocks) in enumerate(sections):
         page = LANDSCAPE if wide else PORTRAIT
-        for block in blocks:
-            _write(block, writing, page)
+        for block, follower in zip(blocks, [*blocks[1:], None], strict=True):
+            _write(block, writing, page, leads=isinstance(follower, Table | Quotes | Figure | Facts))
         if place < len(sections) - 1:
             writing.body.append(paragraph("", extra=_LAST_LINE + _section(page)))
     _how_made(report, writing, apart=len(sections) == 0 or not sections[-1][0])
@@ -81,7 +81,7 @@ def _join(sections: list[tuple[bool, list[Block]]], wide: bool, blocks: list[Blo
         sections.append((wide, list(blocks)))
 
 
-def _write(block: Block, writing: _Writing, page: tuple[int, int, int, int]) -> None:
+def _write(block: Block, writing: _Writing, page: tuple[int, int, int, int], *, leads: bool) -> None:
     room = page[0] - 2 * page[2]
     if isinstance(block, Heading):
         _head(block, writing)
@@ -93,7 +93,7 @@ def _write(block: Block, writing: _Writing, page: tuple[int, int, int, int]) -> 
     elif isinstance(block, Quotes):
         writing.body.extend(quote(one) for one in block.quotes)
     else:
-        writing.body.append(facts(block) if isinstance(block, Facts) else text(block))
+        writing.body.append(facts(block) if isinstance(block, Facts) else text(block, keep=leads))
 
 
 def _head(block: Heading, writing: _Writing, *, new_page: bool = False) -> None:
@@ -104,7 +104,9 @@ def _head(block: Heading, writing: _Writing, *, new_page: bool = False) -> None:
 
 def _figure(block: Figure, writing: _Writing, room: int) -> str:
     if not png.available():
-        words = f'The picture is left out: Matplotlib is not installed (pip install "qcode-interviews[png]"). {block.alt}'
+        words = (
+            f'The picture is left out: Matplotlib is not installed (pip install "qcode-interviews[png]"). {block.alt}'
+        )
         return text(Text(words, "note"))
     image, wide, high = png.draw(block)
     writing.pictures.append(image)
@@ -126,10 +128,10 @@ def _how_made(report: Report, writing: _Writing, *, apart: bool) -> None:
 def _section(page: tuple[int, int, int, int]) -> str:
     wide, high, side, above = page
     turned = ' w:orient="landscape"' if wide > high else ""
-    margins = f'w:top="{above}" w:right="{side}" w:bottom="{above}" w:left="{side}" w:header="567" w:footer="567" w:gutter="0"'
+    margins = f'w:top="{above}" w:right="{side}" w:bottom="{above}" w:left="{side}"'
     return (
         f'<w:sectPr><w:footerReference w:type="default" r:id="rId4"/><w:pgSz w:w="{wide}" w:h="{high}"{turned}/>'
-        f"<w:pgMar {margins}/></w:sectPr>"
+        f'<w:pgMar {margins} w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>'
     )
 
 

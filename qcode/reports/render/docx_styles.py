@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from qcode.reports.render.clean import attribute, escape
 
-__all__ = ["CONTENT_TYPES", "FONT_TABLE", "LANGUAGES", "NAMESPACES", "ROOT_RELATIONS", "core", "footer", "settings", "styles"]
+__all__ = [
+    "CONTENT_TYPES",
+    "FONT_TABLE",
+    "LANGUAGES",
+    "NAMESPACES",
+    "ROOT_RELATIONS",
+    "core",
+    "footer",
+    "settings",
+    "styles",
+]
 
 LATIN, ASIAN, MONO = "Arial", "Microsoft YaHei", "Courier New"
 
@@ -66,7 +76,12 @@ FONT_TABLE = (
 
 def relations(pictures: int) -> str:
     """Return the relations of the document to its parts and to `pictures` pictures."""
-    parts = [("styles", "styles.xml"), ("settings", "settings.xml"), ("fontTable", "fontTable.xml"), ("footer", "footer1.xml")]
+    parts = [
+        ("styles", "styles.xml"),
+        ("settings", "settings.xml"),
+        ("fontTable", "fontTable.xml"),
+        ("footer", "footer1.xml"),
+    ]
     parts += [("image", f"media/image{n}.png") for n in range(1, pictures + 1)]
     lines = (
         f'<Relationship Id="rId{n}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
@@ -98,6 +113,7 @@ def settings(language: str) -> str:
 
 def footer() -> str:
     """Return the footer: page number and number of pages, in the middle."""
+
     def number(name: str) -> str:
         return f'<w:fldSimple w:instr=" {name} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 
@@ -111,8 +127,9 @@ def styles(language: str) -> str:
     """Return the style sheet."""
     fonts = f'<w:rFonts w:ascii="{LATIN}" w:eastAsia="{ASIAN}" w:hAnsi="{LATIN}" w:cs="{LATIN}"/>'
     return (
-        f"{HEAD}<w:styles {NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr>{fonts}<w:color w:val=\"1A1F24\"/>"
-        f'<w:sz w:val="21"/><w:szCs w:val="21"/><w:lang w:val="{attribute(language)}" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
+        f'{HEAD}<w:styles {NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr>{fonts}<w:color w:val="1A1F24"/>'
+        '<w:sz w:val="21"/><w:szCs w:val="21"/>'
+        f'<w:lang w:val="{attribute(language)}" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
         '</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="120" w:line="276" w:lineRule="auto"/></w:pPr>'
         f"</w:pPrDefault></w:docDefaults>{''.join(_PARAGRAPHS)}{_CHARACTERS}{_TABLES}</w:styles>"
     )
@@ -151,30 +168,74 @@ _BAR = '<w:pBdr><w:left w:val="single" w:sz="18" w:space="8" w:color="{}"/></w:p
 _TIGHT = '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
 _PARAGRAPHS = (
     _style("Normal", "Normal"),
-    _style("Title", "Title", '<w:spacing w:before="0" w:after="60" w:line="240" w:lineRule="auto"/>',
-           f'<w:b/><w:bCs/><w:color w:val="0B3C6F"/>{_size(40)}', "Subtitle"),
+    _style(
+        "Title",
+        "Title",
+        '<w:spacing w:before="0" w:after="60" w:line="240" w:lineRule="auto"/>',
+        f'<w:b/><w:bCs/><w:color w:val="0B3C6F"/>{_size(40)}',
+        "Subtitle",
+    ),
     _style("Subtitle", "Subtitle", '<w:spacing w:after="240"/>', _GREY + _size(24), "Normal"),
     _heading(1, 30, 360),
     _heading(2, 25, 300),
     _heading(3, 22, 260),
     _heading(4, 21, 220, "1A1F24"),
-    _style("Caption", "caption", '<w:keepNext/><w:keepLines/><w:spacing w:before="200" w:after="80"/>',
-           f"<w:b/><w:bCs/>{_size(19)}", "Normal"),
-    _style("FigureCaption", "Figure Caption", '<w:keepLines/><w:spacing w:before="80" w:after="240"/>',
-           f"<w:b/><w:bCs/>{_size(19)}", "Normal"),
+    _style(
+        "Caption",
+        "caption",
+        '<w:keepNext/><w:keepLines/><w:spacing w:before="200" w:after="80"/>',
+        f"<w:b/><w:bCs/>{_size(19)}",
+        "Normal",
+    ),
+    _style(
+        "FigureCaption",
+        "Figure Caption",
+        '<w:keepLines/><w:spacing w:before="80" w:after="240"/>',
+        f"<w:b/><w:bCs/>{_size(19)}",
+        "Normal",
+    ),
     _style("Picture", "Picture", '<w:keepNext/><w:spacing w:before="120" w:after="0" w:line="240" w:lineRule="auto"/>'),
-    _style("Quote", "Quote", f'<w:keepNext/>{_BAR.format("9FB6CC")}<w:spacing w:before="160" w:after="20"/>'
-           '<w:ind w:left="397" w:right="284"/>', "", "QuoteSource"),
-    _style("QuoteSource", "Quote Source", f'<w:keepLines/>{_BAR.format("9FB6CC")}<w:spacing w:after="60"/>'
-           '<w:ind w:left="397" w:right="284"/>', _GREY + _size(17), "Quote"),
-    _style("Note", "Small Print", '<w:keepLines/><w:spacing w:before="60" w:after="160" w:line="252" w:lineRule="auto"/>',
-           _GREY + _size(17)),
-    _style("Mono", "Command Line", '<w:shd w:val="clear" w:color="auto" w:fill="F1F3F5"/>',
-           f'<w:rFonts w:ascii="{MONO}" w:hAnsi="{MONO}" w:cs="{MONO}"/>{_size(18)}'),
-    _style("Fact", "Fact", '<w:tabs><w:tab w:val="left" w:pos="2268"/></w:tabs><w:spacing w:after="60"/>'
-           '<w:ind w:left="2268" w:hanging="2268"/>', _size(19)),
-    _style("TOCHeading", "TOC Heading", '<w:keepNext/><w:spacing w:before="240" w:after="80"/>',
-           f'<w:b/><w:bCs/><w:color w:val="0B3C6F"/>{_size(25)}', "Normal"),
+    _style(
+        "Quote",
+        "Quote",
+        f'<w:keepNext/>{_BAR.format("9FB6CC")}<w:spacing w:before="160" w:after="20"/>'
+        '<w:ind w:left="397" w:right="284"/>',
+        "",
+        "QuoteSource",
+    ),
+    _style(
+        "QuoteSource",
+        "Quote Source",
+        f'<w:keepLines/>{_BAR.format("9FB6CC")}<w:spacing w:after="60"/><w:ind w:left="397" w:right="284"/>',
+        _GREY + _size(17),
+        "Quote",
+    ),
+    _style(
+        "Note",
+        "Small Print",
+        '<w:keepLines/><w:spacing w:before="60" w:after="160" w:line="252" w:lineRule="auto"/>',
+        _GREY + _size(17),
+    ),
+    _style(
+        "Mono",
+        "Command Line",
+        '<w:shd w:val="clear" w:color="auto" w:fill="F1F3F5"/>',
+        f'<w:rFonts w:ascii="{MONO}" w:hAnsi="{MONO}" w:cs="{MONO}"/>{_size(18)}',
+    ),
+    _style(
+        "Fact",
+        "Fact",
+        '<w:tabs><w:tab w:val="left" w:pos="2268"/></w:tabs><w:spacing w:after="60"/>'
+        '<w:ind w:left="2268" w:hanging="2268"/>',
+        _size(19),
+    ),
+    _style(
+        "TOCHeading",
+        "TOC Heading",
+        '<w:keepNext/><w:spacing w:before="240" w:after="80"/>',
+        f'<w:b/><w:bCs/><w:color w:val="0B3C6F"/>{_size(25)}',
+        "Normal",
+    ),
     *(_contents(level) for level in (1, 2, 3)),
     _style("Footer", "footer", '<w:spacing w:after="0"/><w:jc w:val="center"/>', _GREY + _size(17), quick=False),
     _style("TableText", "Table Text", _TIGHT, _size(18)),
@@ -183,7 +244,8 @@ _PARAGRAPHS = (
 )
 
 _CHARACTERS = (
-    '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/>'
+    '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
+    '<w:name w:val="Default Paragraph Font"/>'
     '<w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
     '<w:style w:type="character" w:styleId="FactName"><w:name w:val="Fact Name"/><w:qFormat/>'
     '<w:rPr><w:b/><w:bCs/><w:color w:val="0B3C6F"/></w:rPr></w:style>'
@@ -201,15 +263,19 @@ def _line(side: str, size: int, color: str) -> str:
     return f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="{color}"/>'
 
 
+_RULES = _line("top", 8, "3C434A") + _line("bottom", 8, "3C434A") + _line("insideH", 4, "D5DADE")
+_GRID = "".join(_line(side, 4, "CDD3D8") for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
 _TABLES = (
-    '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/>'
+    '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
+    '<w:uiPriority w:val="99"/>'
     '<w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/>'
     '<w:left w:w="80" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar>'
     "</w:tblPr></w:style>"
-    '<w:style w:type="table" w:styleId="QcodeList"><w:name w:val="Qcode List"/><w:basedOn w:val="TableNormal"/><w:tblPr>'
-    f'<w:tblBorders>{_line("top", 8, "3C434A")}{_line("bottom", 8, "3C434A")}{_line("insideH", 4, "D5DADE")}</w:tblBorders>'
-    f"{_CELLS}</w:tblPr></w:style>"
-    '<w:style w:type="table" w:styleId="QcodeMatrix"><w:name w:val="Qcode Matrix"/><w:basedOn w:val="TableNormal"/><w:tblPr>'
-    f'<w:tblBorders>{"".join(_line(side, 4, "CDD3D8") for side in ("top", "left", "bottom", "right", "insideH", "insideV"))}'
+    '<w:style w:type="table" w:styleId="QcodeList">'
+    '<w:name w:val="Qcode List"/><w:basedOn w:val="TableNormal"/><w:tblPr>'
+    f"<w:tblBorders>{_RULES}</w:tblBorders>{_CELLS}</w:tblPr></w:style>"
+    '<w:style w:type="table" w:styleId="QcodeMatrix">'
+    '<w:name w:val="Qcode Matrix"/><w:basedOn w:val="TableNormal"/><w:tblPr>'
+    f"<w:tblBorders>{_GRID}"
     "</w:tblBorders></w:tblPr></w:style>"
 )

@@ -45,11 +45,9 @@ def word_language(language: str) -> str:
 
 
 def _pieces(words: str) -> str:
-    whole = f'<w:t xml:space="preserve">{escape(words)}</w:t>'
-    if "\n" not in whole[24:] and "\t" not in whole and "\r" not in words:
-        return whole
     open_, close = '<w:t xml:space="preserve">', "</w:t>"
-    return whole.replace("\n", f"{close}<w:br/>{open_}").replace("\t", f"{close}<w:tab/>{open_}")
+    inside = escape(words).replace("\n", f"{close}<w:br/>{open_}").replace("\t", f"{close}<w:tab/>{open_}")
+    return f"{open_}{inside}{close}"
 
 
 def paragraph(runs: str, style: str = "", extra: str = "") -> str:
@@ -71,15 +69,18 @@ def heading(block: Heading, number: int, *, new_page: bool = False) -> str:
     return paragraph(runs, f"Heading{min(max(block.level, 1), 4)}", extra)
 
 
-def text(block: Text) -> str:
-    """Return a paragraph of the text."""
-    return paragraph(run(block.text), {"note": "Note", "mono": "Mono"}.get(block.style, ""))
+def text(block: Text, *, keep: bool = False) -> str:
+    """Return a paragraph of the text; `keep` holds it on the page of what follows."""
+    style = {"note": "Note", "mono": "Mono"}.get(block.style, "")
+    return paragraph(run(block.text), style, "<w:keepNext/>" if keep else "")
 
 
 def facts(block: Facts) -> str:
     """Return names and texts, one paragraph each, the texts under each other."""
     named = '<w:rStyle w:val="FactName"/>'
-    return "".join(paragraph(run(name, named) + "<w:r><w:tab/></w:r>" + run(value), "Fact") for name, value in block.pairs)
+    return "".join(
+        paragraph(run(name, named) + "<w:r><w:tab/></w:r>" + run(value), "Fact") for name, value in block.pairs
+    )
 
 
 def quote(block: Quote) -> str:
@@ -93,23 +94,29 @@ def quote(block: Quote) -> str:
 
 
 def caption(kind: str, words: str, number: int, *, again: bool = False) -> str:
-    """Return a caption with a field that counts; `kind` is Table or Figure, `again` repeats the number."""
+    """Return a caption with a field that counts; `kind` is Table or Figure.
+
+    `again` repeats the number, on a new page.
+    """
     instruction = f" SEQ {kind} \\c " if again else f" SEQ {kind} \\* ARABIC "
     field = f'<w:fldSimple w:instr="{instruction}"><w:r><w:t>{number}</w:t></w:r></w:fldSimple>'
     plain = '<w:b w:val="0"/><w:bCs w:val="0"/>'
     runs = run(f"{kind} ") + field + run(". ") + run(words, plain)
-    return paragraph(runs, "FigureCaption" if kind == "Figure" else "Caption")
+    break_ = "<w:pageBreakBefore/>" if again else ""
+    return paragraph(runs, "FigureCaption" if kind == "Figure" else "Caption", break_)
 
 
 def contents(title: str, headings: Sequence[tuple[int, int, str]]) -> str:
-    """Return the table of contents, already filled in: `headings` are (number, level, text)."""
+    """Return the table of contents, already filled in: `headings` are (number, level, text).
+
+    Only Word knows its pages; it adds their numbers when a person asks it to update the table.
+    """
     if not headings:
         return ""
     lines = [paragraph(run(title), "TOCHeading")]
     for place, (number, level, words) in enumerate(headings):
         begin = _field_begin(' TOC \\o "1-2" \\h \\z \\u ') if place == 0 else ""
-        page = f'{_field_begin(f" PAGEREF _Toc{number:06d} \\h ")}{run("")}{_FIELD_END}'
-        entry = run(words.replace("\n", " ")) + "<w:r><w:tab/></w:r>" + page
+        entry = run(words.replace("\n", " "))
         link = f'<w:hyperlink w:anchor="_Toc{number:06d}" w:history="1">{entry}</w:hyperlink>'
         lines.append(paragraph(begin + link, f"TOC{level}"))
     lines.append(paragraph(_FIELD_END, extra='<w:spacing w:after="0" w:line="120" w:lineRule="exact"/>'))
@@ -129,12 +136,12 @@ def _field_begin(instruction: str) -> str:
 
 
 def picture(figure: Figure, number: int, relation: str, wide: float, high: float, room: tuple[float, float]) -> str:
-    """Return a picture of `wide` times `high` pixels, at most `room` points, with its text for those who do not see it."""
+    """Return a picture of `wide` times `high` pixels, at most `room` points, with its alternative text."""
     scale = min(0.62, room[0] / wide, room[1] / high)
     size = f'cx="{round(wide * scale * 12700)}" cy="{round(high * scale * 12700)}"'
     name = f'id="{number}" name="Figure {number}" descr="{attribute(figure.alt)}" title="{attribute(figure.caption)}"'
     shape = (
-        f'<pic:pic><pic:nvPicPr><pic:cNvPr {name}/><pic:cNvPicPr/></pic:nvPicPr>'
+        f"<pic:pic><pic:nvPicPr><pic:cNvPr {name}/><pic:cNvPicPr/></pic:nvPicPr>"
         f'<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
         f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
         "</pic:spPr></pic:pic>"

@@ -11,8 +11,8 @@ from qcode.reports.report import Figure
 __all__ = ["Box", "Drawing", "Word", "lay_out"]
 
 EDGE = 14.0
-LONGEST = 26.0
-"""The most em that a label takes; the whole of it stands in the list of codes and in the tooltip."""
+ROW, HEAD = 36.0, 20.0
+"""The most em that a label of a row or of a column takes; the whole of it stands in the tooltip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,8 @@ def lay_out(figure: Figure) -> Drawing:
     """Return the drawing of `figure`."""
     rows, heads = figure.labels, figure.heads or figure.labels
     sizes = _sizes(figure, max(len(rows), len(heads)))
-    row_words = [shorten(label, LONGEST) for label in rows]
-    head_words = [shorten(label, LONGEST) for label in heads]
+    row_words = [shorten(label, ROW) for label in rows]
+    head_words = [shorten(label, HEAD) for label in heads]
     left = EDGE + max((width(w) for w in row_words), default=0) * sizes.label + 8
     top = EDGE + max((width(w) for w in head_words), default=0) * sizes.label + 8
     boxes, words = _cells(figure, left, top, sizes)
@@ -79,11 +79,8 @@ def lay_out(figure: Figure) -> Drawing:
 
 
 def _sizes(figure: Figure, count: int) -> _Sizes:
-    for most, cell, label in ((8, 52.0, 15.0), (16, 38.0, 15.0), (28, 28.0, 14.0), (44, 22.0, 14.0)):
-        if count <= most:
-            break
-    else:
-        cell, label = 17.0, 13.0
+    steps = ((8, 52.0, 15.0), (16, 38.0, 15.0), (28, 28.0, 14.0), (44, 22.0, 14.0))
+    cell, label = next(((cell, label) for most, cell, label in steps if count <= most), (17.0, 13.0))
     longest = max((width(text) for row in figure.printed for text in row), default=0)
     number = min(14.0, cell * 0.52, (cell - 3) / longest if longest else 14.0)
     return _Sizes(cell, label, number if number >= 6.5 else 0.0)

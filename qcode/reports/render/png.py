@@ -59,7 +59,7 @@ def draw(figure: Figure) -> tuple[bytes, float, float]:
 
     drawing = lay_out(figure)
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
-    settings = {"font.family": _fonts(), "hatch.linewidth": 0.5, "hatch.color": HATCH, "text.parse_math": False}
+    settings: Any = {"font.family": _fonts(), "hatch.linewidth": 0.5, "hatch.color": HATCH, "text.parse_math": False}
     with warnings.catch_warnings(), rc_context(settings):
         warnings.simplefilter("ignore")
         size = drawing.wide * SCALE / DPI, drawing.high * SCALE / DPI
@@ -110,8 +110,6 @@ def _write(axes: Any, word: Word) -> None:
     points = word.size * SCALE * 72 / DPI * 0.9
     across = {"start": "left", "middle": "center", "end": "right"}[word.anchor]
     if word.turned:
-        axes.text(
-            word.x, word.y, word.text, size=points, color=word.fill, rotation=90, ha="center", va="bottom"
-        )
+        axes.text(word.x, word.y, word.text, size=points, color=word.fill, rotation=90, ha="center", va="bottom")
     else:
         axes.text(word.x, word.y, word.text, size=points, color=word.fill, ha=across, va="center_baseline")

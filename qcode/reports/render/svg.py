@@ -28,10 +28,13 @@ def draw(figure: Figure, *, prefix: str = "f", language: str = "en") -> str:
     """Return `figure` as one `<svg>` element; `prefix` keeps its ids apart from others on the page."""
     drawing = lay_out(figure)
     wide, high = round(drawing.wide), round(drawing.high)
-    parts = [
+    start = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" width="{wide}" height="{high}" '
         f'role="img" aria-labelledby="{prefix}-title {prefix}-desc" xml:lang="{attribute(language)}" '
-        f'font-family="{attribute(FONTS)}">',
+        f'font-family="{attribute(FONTS)}">'
+    )
+    parts = [
+        start,
         f'<title id="{prefix}-title">{escape(figure.caption)}</title>',
         f'<desc id="{prefix}-desc">{escape(figure.alt)}</desc>',
         _patterns(prefix),

@@ -1,0 +1,167 @@
+"""Hides cells that too few cases stand behind, and as many more as keep totals from giving them away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qcode.analysis.codings import Ints
+from qcode.analysis.cooccurrence import Counts
+from qcode.analysis.moves import Grid, find_move
+from qcode.errors import BadValue
+
+__all__ = ["Suppression", "suppress"]
+
+Flags = NDArray[np.bool_]
+
+_ROUNDS = 50
+
+
+@dataclass(frozen=True, eq=False)
+class Suppression:
+    """`hidden` (n x n flags), twins of a symmetric table together.
+
+    `exposed`: hidden cells that nothing can protect from someone who knows all totals (a table of one code, say);
+    totals must not be printed beside them.
+    """
+
+    hidden: Flags
+    exposed: list[tuple[int, int]]
+
+
+def suppress(counts: Counts, min_cases: int, *, whole_rows: bool = False) -> Suppression:
+    """Return the cells of `counts` to hide so that none with fewer than `min_cases` cases behind it shows.
+
+    Hidden first: cells with 0 < contributing cases < `min_cases`. Then complementary cells, by this argument. A
+    reader may know all shown cells, the totals of all rows and columns and with them the grand total, that a hidden
+    cell is at least 1 (zeros are shown), and what the diagonal says of a cell (n_AB cannot exceed n_A among sets).
+    A hidden cell is safe if another table exists that agrees with all of this and has another number there. Such a
+    table is made with a *move*: cells changed by +1 and -1 in turn along a closed walk of rows and columns (or
+    between two diagonal cells of a symmetric table, which count once in their row), so that all totals stay. For
+    every hidden cell a move through hidden cells is sought; the missing cells of the cheapest one are hidden too,
+    those with few cases first, the diagonal last. Every cell of a move is then safe, and later hiding cannot undo it.
+    (Cox 1980, JASA 75:377-385, for the problem; Kelly, Golden & Assad 1992, Networks 22:397-417, for moves as cycles
+    of a network.)
+
+    Only where no such move exists are zeros hidden as well (a hidden cell may then be 0), and only where that does
+    not help either is the cell listed as exposed.
+
+    Rolled up, a cell with a parent can be the sum of those with its children: where one is hidden the others are too,
+    and cells that the linear equations of totals and parents still determine are protected by hiding their rows.
+    `whole_rows`: hide everything about a code whose own number is hidden, for measures that could tell it.
+    Raises BadValue for a `min_cases` below 1.
+    """
+    if min_cases < 1:
+        raise BadValue(f"--min-cases {min_cases} hides nothing", mend="use 2 or more")
+    hidden = (counts.cases > 0) & (counts.cases < min_cases)
+    grid = Grid.of(counts)
+    exposed = _protect(grid, hidden)
+    if counts.related is not None:
+        exposed = _protect_families(counts, grid, hidden)
+    if whole_rows:
+        own = np.diagonal(hidden).copy()
+        hidden |= own[:, None] | own[None, :]
+    return Suppression(hidden, sorted(exposed))
+
+
+def _protect(grid: Grid, hidden: Flags) -> set[tuple[int, int]]:
+    """Add to `hidden` what every hidden cell needs; return the cells that cannot be protected."""
+    safe = np.zeros_like(hidden)
+    for zeros_too in (False, True):
+        rows, columns = np.nonzero(hidden & ~safe)
+        for i, j in zip(rows.tolist(), columns.tolist(), strict=True):
+            if safe[i, j]:
+                continue
+            move = find_move(grid, hidden, i, j, zeros_too=zeros_too)
+            if move is not None:
+                moved = move != 0
+                hidden |= moved
+                safe |= moved
+    return {(int(i), int(j)) for i, j in zip(*np.nonzero(hidden & ~safe), strict=True)}
+
+
+def _protect_families(counts: Counts, grid: Grid, hidden: Flags) -> set[tuple[int, int]]:
+    """Repeat the protection until parents and children do not tell of each other."""
+    parent = _parents(counts.related)
+    exposed: set[tuple[int, int]] = set()
+    for _ in range(_ROUNDS):
+        before = int(hidden.sum())
+        _spread(hidden, counts, parent)
+        exposed = _protect(grid, hidden)
+        _spread(hidden, counts, parent)
+        told = determined(hidden, parent, symmetric=counts.symmetric)
+        for i, j in zip(*np.nonzero(told), strict=True):
+            hidden[i] |= counts.values[i] > 0
+            hidden[:, j] |= counts.values[:, j] > 0
+            if counts.symmetric:
+                hidden[j] |= counts.values[j] > 0
+                hidden[:, i] |= counts.values[:, i] > 0
+        if int(hidden.sum()) == before:
+            return exposed | {(int(i), int(j)) for i, j in zip(*np.nonzero(told), strict=True)}
+    return exposed
+
+
+def _parents(related: Flags | None) -> Ints:
+    """Return the parent of each code, the nearest above it, or -1."""
+    if related is None:
+        return np.zeros(0, dtype=np.int64)
+    depth = related.sum(axis=0)
+    above = np.where(related, depth[:, None], -1)
+    return np.where(depth > 0, above.argmax(axis=0), -1)
+
+
+def _spread(hidden: Flags, counts: Counts, parent: Ints) -> None:
+    """Hide the cell with a code's parent where that with the code is hidden, and the other way round."""
+    occurs = counts.values > 0
+    changed = True
+    while changed:
+        before = int(hidden.sum())
+        for code, above in enumerate(parent.tolist()):
+            if above >= 0:
+                either = hidden[:, code] | hidden[:, above]
+                hidden[:, code] |= either & occurs[:, code]
+                hidden[:, above] |= either & occurs[:, above]
+                either = hidden[code] | hidden[above]
+                hidden[code] |= either & occurs[code]
+                hidden[above] |= either & occurs[above]
+        changed = int(hidden.sum()) > before
+
+
+def determined(hidden: Flags, parent: Ints, *, symmetric: bool) -> Flags:
+    """Return the hidden cells that are the only solution of the linear equations.
+
+    Equations: the totals of rows (and columns), and for every parent its cell = the sum of its children's, as if it
+    had no codings of its own. A variable is determined where its unit vector lies in the row space.
+    """
+    n = len(hidden)
+    i, j = np.nonzero(np.triu(hidden) if symmetric else hidden)
+    if not len(i):
+        return np.zeros_like(hidden)
+    number = np.full((n, n), -1)
+    number[i, j] = np.arange(len(i))
+    if symmetric:
+        number[j, i] = np.arange(len(i))
+    equations = [row for row in _equations(number, parent, len(i), symmetric=symmetric) if row.any()]
+    _, size, right = np.linalg.svd(np.array(equations), full_matrices=False)
+    basis = right[size > 1e-9]
+    told = (basis**2).sum(axis=0) > 1 - 1e-7
+    found = np.zeros_like(hidden)
+    found[i, j] = told
+    return found | found.T if symmetric else found
+
+
+def _equations(number: Ints, parent: Ints, width: int, *, symmetric: bool) -> list[NDArray[np.float64]]:
+    lines = list(number) if symmetric else [*number, *number.T]
+    equations = []
+    for line in lines:
+        equations.append(np.bincount(line[line >= 0], minlength=width).astype(np.float64))
+        for above in sorted(set(parent.tolist()) - {-1}):
+            row = np.zeros(width)
+            children = line[parent == above]
+            row += np.bincount(children[children >= 0], minlength=width)
+            if line[above] >= 0:
+                row[line[above]] -= 1
+            equations.append(row)
+    return equations

@@ -1,0 +1,69 @@
+"""`qcode case`: whom the data is about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from qcode.cli.options import coder_option, format_option, open_study, output_option, pairs, study_option
+from qcode.cli.output import emit, say
+
+
+@click.group("case")
+def command() -> None:
+    """Say whom the transcripts are about: roles, countries, any facts. Filters and --by use them."""
+
+
+@command.command("list", epilog="Example: qcode case list --format csv")
+@click.option("--show-hidden", is_flag=True, help="Show attributes that could harm a participant (register_status).")
+@format_option
+@output_option(".csv .json .xlsx .docx .html")
+@study_option
+def list_(show_hidden: bool, fmt: str, output: Path | None, study_path: str | None) -> None:
+    """List the cases with their attributes and transcripts."""
+    study = open_study(study_path)
+    found = study.cases.list()
+    hidden = set() if show_hidden else study.cases.hidden_attributes()
+    keys = [k for k in dict.fromkeys(key for one in found for key, _ in one.attributes) if k not in hidden]
+    rows = [
+        {"case": one.name, "id": one.id}
+        | {key: one.attribute(key) for key in keys}
+        | {"transcripts": list(one.transcripts)}
+        for one in found
+    ]
+    empty = "no cases yet; make one with: qcode case set NAME role=client --transcript TRANSCRIPT"
+    columns = ("case", "id", *keys, "transcripts")
+    shown = ("case", *keys, "transcripts")
+    emit(rows, columns, fmt=fmt, output=output, shown=shown, title="Cases", empty=empty)
+    if hidden:
+        say(f"not shown: {', '.join(sorted(hidden))} (see --show-hidden)")
+
+
+@command.command("set", epilog="Example: qcode case set P07 role=client country=Kyrgyzstan --transcript P07")
+@click.argument("name")
+@click.argument("values", nargs=-1, metavar="KEY=VALUE...")
+@click.option("--transcript", multiple=True, metavar="NAME", help="A transcript that is about this case (repeatable).")
+@study_option
+@coder_option
+def set_(
+    name: str, values: tuple[str, ...], transcript: tuple[str, ...], study_path: str | None, coder: str | None
+) -> None:
+    """Write facts about a case, which is made if it is new; KEY= with nothing behind it forgets the fact."""
+    open_study(study_path, coder).cases.set(name, pairs(values), transcripts=transcript)
+    say(f"written for the case {name}")
+
+
+@command.command("import", epilog="Example: qcode case import participants.csv")
+@click.argument("path", metavar="FILE.csv", type=click.Path(path_type=Path))
+@study_option
+@coder_option
+def import_(path: Path, study_path: str | None, coder: str | None) -> None:
+    """Take a table of cases: one row a case, a column per attribute, all of it or nothing.
+
+    The column `case` (or the first) names the case; `transcripts` holds transcript names with `;` between them.
+    """
+    from qcode.cli.files import read_file
+
+    n = open_study(study_path, coder).cases.import_csv(read_file(path), path.name)
+    say(f"took {n} cases from {path.name}")

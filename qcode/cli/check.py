@@ -1,0 +1,28 @@
+"""`qcode check`: prove that the study is whole."""
+
+from __future__ import annotations
+
+import click
+
+from qcode.cli.options import open_study, study_option
+from qcode.cli.output import printable, say, to_json
+
+
+@click.command("check", epilog="Example: qcode check --study mystudy.qcode")
+@click.option(
+    "--format", "fmt", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print."
+)
+@study_option
+def command(fmt: str, study_path: str | None) -> int:
+    """Prove that the study is whole: foreign keys, hashes, every quote against its text, the history's chain.
+
+    Exit 1 and a list if anything is off.
+    """
+    found = open_study(study_path).check()
+    if fmt == "json":
+        click.echo(to_json([{"where": where, "what": what} for where, what in found]))
+    else:
+        for where, what in found:
+            click.echo(printable(f"{where}: {what}"))
+    say("everything is as qcode wrote it" if not found else f"{len(found)} findings; go back to a copy if you have one")
+    return 1 if found else 0

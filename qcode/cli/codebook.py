@@ -1,0 +1,181 @@
+"""`qcode codebook`: import, check, show, export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from qcode.cli.options import coder_option, format_option, open_study, output_option, study_option
+from qcode.cli.output import emit, printable, say, to_json
+from qcode.domain.codebook import Code, CodebookVersion, Problem
+
+
+@click.group("codebook")
+def command() -> None:
+    """Import, check, show and export codebooks."""
+
+
+@command.command("import", epilog="Example: qcode codebook import drug-treatment-ca   (a starter), or FILE.yaml")
+@click.argument("file")
+@click.option("--dry-run", is_flag=True, help="Check only, change nothing.")
+@study_option
+@coder_option
+def import_(file: str, dry_run: bool, study_path: str | None, coder: str | None) -> None:
+    """Import a codebook: a YAML file, or the name of a starter codebook that ships with qcode."""
+    from qcode.study.starters import codebook_path
+
+    study = open_study(study_path, coder)
+    with codebook_path(file) as path:
+        done = study.codebooks.add(path, dry_run=dry_run)
+    label = f"{done.codebook}@{done.version}"
+    if done.known:
+        say(f"{label} is in the study already")
+        return
+    verb = "would be imported" if dry_run else "imported"
+    say(f"{label} {verb}: {done.codes} codes, {done.codable} of them codable")
+    for problem in done.problems[:5]:
+        say(f"  {problem.where}: {problem.what}")
+    if len(done.problems) > 5:
+        say(f"  and {len(done.problems) - 5} more (see: qcode codebook check)")
+
+
+@command.command("check", epilog="Example: qcode codebook check mybook.yaml")
+@click.argument("file")
+@click.option(
+    "--format", "fmt", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print."
+)
+def check_(file: str, fmt: str) -> int:
+    """Check a codebook file: keys, parents, cycles, colours, and parts that are missing. Exit 1 if anything is off."""
+    from qcode.study.codebooks import check_file
+    from qcode.study.starters import codebook_path
+
+    with codebook_path(file) as path:
+        version, problems = check_file(path)
+    if fmt == "json":
+        click.echo(to_json([{"level": p.level, "where": p.where, "what": p.what} for p in problems]))
+    else:
+        _tell_problems(version, problems)
+    return 1 if problems else 0
+
+
+def _tell_problems(version: CodebookVersion, problems: list[Problem]) -> None:
+    for problem in problems:
+        click.echo(printable(f"{problem.level}: {problem.where}: {problem.what}"))
+    errors = sum(p.level == "error" for p in problems)
+    say(
+        f"{version.codebook}@{version.version}: {len(version.codes)} codes, "
+        f"{errors} errors, {len(problems) - errors} warnings"
+    )
+
+
+@command.command("list", epilog="Example: qcode codebook list")
+@format_option
+@output_option(".csv .json .xlsx .docx .html")
+@study_option
+def list_(fmt: str, output: Path | None, study_path: str | None) -> None:
+    """List the codebooks of the study with all their versions."""
+    from qcode.study.starters import starter_names
+
+    study = open_study(study_path)
+    rows = [
+        {
+            "codebook": row.codebook,
+            "version": row.version,
+            "title": row.title,
+            "codes": n,
+            "created_at": row.created_at,
+            "note": row.note,
+            "sha256": row.sha256,
+        }
+        for row, n in study.codebooks.list()
+    ]
+    columns = ("codebook", "version", "title", "codes", "created_at", "note", "sha256")
+    empty = f"no codebook yet; import a file, or a starter: {', '.join(starter_names())}"
+    emit(rows, columns, fmt=fmt, output=output, shown=columns[:5], title="Codebooks", empty=empty)
+
+
+@command.command(epilog="Examples: qcode codebook show; qcode codebook show drug-treatment-ca@1.0 --code STIG-REG")
+@click.argument("name", required=False, metavar="[NAME[@V]]")
+@click.option("--code", metavar="CODE", help="One code, with its definition and rules of use.")
+@click.option(
+    "--format", "fmt", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print."
+)
+@study_option
+def show(name: str | None, code: str | None, fmt: str, study_path: str | None) -> None:
+    """Show the tree of codes, or one code in full."""
+    books = open_study(study_path).codebooks
+    version = books.show(name).content
+    codes = list(version.codes) if code is None else [books.show_code(code, codebook=name)]
+    if fmt == "json":
+        document = {"codebook": version.codebook, "version": version.version, "title": version.title}
+        click.echo(to_json(document | {"sha256": version.sha256, "codes": [_as_json(one) for one in codes]}))
+    elif code is not None:
+        _tell_code(codes[0])
+    else:
+        _tell_tree(version)
+
+
+def _as_json(code: Code) -> dict[str, Any]:
+    return {
+        "code": code.key,
+        "id": code.id,
+        "name": code.name,
+        "parent": code.parent,
+        "codable": code.codable,
+        "names": dict(code.names),
+        "brief": code.brief,
+        "definition": code.definition,
+        "when": code.when,
+        "when_not": code.when_not,
+        "examples": list(code.examples),
+        "color": code.color,
+        "origin": code.origin,
+        "aliases": list(code.aliases),
+        "terms": {language: list(words) for language, words in code.terms},
+    }
+
+
+def _tell_tree(version: CodebookVersion) -> None:
+    click.echo(printable(f"{version.codebook}@{version.version}  {version.title}"))
+    for depth, code in version.walk():
+        heading = "" if code.codable else "  (heading)"
+        click.echo(printable(f"{'  ' * (depth + 1)}{code.key}  {code.name}{heading}"))
+
+
+def _tell_code(code: Code) -> None:
+    click.echo(printable(f"{code.key}  {code.name}"))
+    parts = {
+        "other names": "; ".join(f"{language}: {name}" for language, name in code.names),
+        "brief": code.brief,
+        "definition": code.definition,
+        "when to use": code.when,
+        "when not": code.when_not,
+        "examples": " | ".join(code.examples),
+        "also called": ", ".join(code.aliases),
+        "terms": "; ".join(f"{language}: {', '.join(words)}" for language, words in code.terms),
+    }
+    for name, text in parts.items():
+        if text:
+            click.echo(printable(f"  {name}: {text}"))
+
+
+@command.command(epilog="Example: qcode codebook export drug-treatment-ca@1.0 -o book.yaml")
+@click.argument("name", required=False, metavar="[NAME[@V]]")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to this YAML file, not to stdout."
+)
+@study_option
+def export(name: str | None, output: Path | None, study_path: str | None) -> None:
+    """Export a version as YAML, byte for byte the same each time."""
+    from qcode.reports.save import write
+
+    text = open_study(study_path).codebooks.export(name)
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    if output.suffix.lower() not in (".yaml", ".yml"):
+        raise click.UsageError(f"{output.name}: a codebook is written as .yaml")
+    write(text.encode(), output)
+    say(f"wrote {output}")

@@ -1,0 +1,178 @@
+"""`qcode coding`: add, withdraw, list, import, export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from qcode.cli.options import (
+    coder_option,
+    filter_options,
+    filters_from,
+    format_option,
+    open_study,
+    output_option,
+    study_option,
+)
+from qcode.cli.output import emit, printable, say, to_json
+from qcode.domain.coding import Coding
+
+COLUMNS = (
+    "id",
+    "transcript",
+    "start",
+    "end",
+    "quote",
+    "code",
+    "coder",
+    "created_at",
+    "codebook",
+    "version",
+    "status",
+    "memo",
+)
+
+
+def as_row(coding: Coding) -> dict[str, Any]:
+    """Return a coding as the contract's columns."""
+    return {column: getattr(coding, column) for column in COLUMNS}
+
+
+@click.group("coding")
+def command() -> None:
+    """Add, withdraw, list, import and export codings."""
+
+
+_ADD_EPILOG = """\b
+Examples:
+  qcode coding add P07 1204 1310 TRUST-CLI,STIG-PROV
+  qcode coding add P07 TRUST-CLI --quote "nobody ever called me back" --coder ana
+"""
+
+
+@command.command(epilog=_ADD_EPILOG)
+@click.argument("transcript")
+@click.argument("place", nargs=-1, required=True, metavar="[START END] CODE[,CODE...]")
+@click.option("--quote", metavar="WORDS", help="The words, in place of START and END; they must stand there once.")
+@click.option("--memo", default="", metavar="TEXT", help="A note on the coding.")
+@click.option("--codebook", metavar="NAME", help="The codebook, where a code's key stands in several.")
+@click.option(
+    "--format", "fmt", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print."
+)
+@study_option
+@coder_option
+def add(
+    transcript: str,
+    place: tuple[str, ...],
+    quote: str | None,
+    memo: str,
+    codebook: str | None,
+    fmt: str,
+    study_path: str | None,
+    coder: str | None,
+) -> None:
+    """Put one or more codes on a segment, named by positions (code points from 0, end excluded) or by its words."""
+    start, end, codes = _place(place)
+    study = open_study(study_path, coder)
+    made = study.codings.add(
+        transcript, codes, start=start, end=end, quote=quote, coder=coder, memo=memo, codebook=codebook
+    )
+    if fmt == "json":
+        click.echo(to_json([as_row(one) for one in made]))
+        return
+    for one in made:
+        say(f"{one.coder} coded {one.transcript} {one.start}-{one.end} with {one.code} ({one.id[:8]})")
+
+
+def _place(words: tuple[str, ...]) -> tuple[int | None, int | None, list[str]]:
+    if len(words) == 1:
+        return None, None, _codes(words[0])
+    if len(words) != 3:
+        raise click.UsageError("give START END CODE, or CODE with --quote")
+    if not all(word.isdecimal() for word in words[:2]):
+        raise click.UsageError(f"START and END are whole numbers, not {words[0]!r} and {words[1]!r}")
+    return int(words[0]), int(words[1]), _codes(words[2])
+
+
+def _codes(word: str) -> list[str]:
+    return [part.strip() for part in word.split(",") if part.strip()]
+
+
+@command.command(epilog="Example: qcode coding withdraw 3f2a9c01")
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@study_option
+@coder_option
+def withdraw(ids: tuple[str, ...], study_path: str | None, coder: str | None) -> None:
+    """Withdraw codings; they leave every count and stay in the history. An id may be cut to its first 8 characters."""
+    n = open_study(study_path, coder).codings.withdraw(*ids)
+    say(f"withdrew {n} coding{'s' if n != 1 else ''}")
+
+
+@command.command("list", epilog="Example: qcode coding list --code STIG --where role=client --format json")
+@filter_options
+@click.option("--withdrawn", is_flag=True, help="List withdrawn codings too.")
+@format_option
+@output_option(".csv .json .xlsx .docx .html")
+@study_option
+def list_(fmt: str, output: Path | None, study_path: str | None, **values: Any) -> None:
+    """List codings with their words, places, coders and codebook versions."""
+    filters = filters_from(values)
+    rows = [as_row(one) for one in open_study(study_path).codings.list(filters)]
+    shown = ("id", "transcript", "start", "end", "code", "coder", "quote")
+    short = [row | {"id": row["id"][:8], "quote": _cropped(row["quote"])} for row in rows]
+    empty = "no codings here; add one with: qcode coding add TRANSCRIPT CODE --quote WORDS"
+    people = fmt == "table" and output is None
+    emit(short if people else rows, COLUMNS, fmt=fmt, output=output, shown=shown, title="Codings", empty=empty)
+
+
+def _cropped(words: str, limit: int = 60) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+@command.command("import", epilog="Example: qcode coding import team.csv")
+@click.argument("path", metavar="FILE.csv", type=click.Path(path_type=Path))
+@study_option
+@coder_option
+def import_(path: Path, study_path: str | None, coder: str | None) -> None:
+    """Take a table of codings: all of it or nothing.
+
+    Needed columns: transcript, code, and start and end or quote. Also read: id, coder, created_at, codebook,
+    version, memo. A row whose id the study knows is passed over.
+    """
+    from qcode.cli.files import read_file
+
+    done = open_study(study_path, coder).codings.import_csv(read_file(path), path.name, coder=coder)
+    say(f"added {done.added} codings from {path.name}")
+    if done.known:
+        say(f"{done.known} were in the study already")
+    if done.left_out:
+        say(f"{done.left_out} marked as withdrawn were left out")
+
+
+@command.command(epilog="Example: qcode coding export -o codings.csv --coder ana")
+@filter_options
+@click.option("--withdrawn", is_flag=True, help="Export withdrawn codings too.")
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), metavar="FILE", help=".csv .json .xlsx")
+@study_option
+def export(output: Path, study_path: str | None, **values: Any) -> None:
+    """Write codings to a file that `coding import` reads again."""
+    filters = filters_from(values)
+    rows = [as_row(one) for one in open_study(study_path).codings.list(filters)]
+    emit(rows, COLUMNS, output=output, title="Codings")
+
+
+@command.command("show", epilog="Example: qcode coding show 3f2a9c01")
+@click.argument("id_", metavar="ID")
+@study_option
+def show(id_: str, study_path: str | None) -> None:
+    """Show one coding with its words and the words around it."""
+    study = open_study(study_path)
+    one, before, after = study.codings.in_context(id_)
+    click.echo(printable(f"{one.code}  by {one.coder}, {one.created_at}, under {one.codebook}@{one.version}"))
+    click.echo(printable(f"{one.transcript} {one.start}-{one.end}  {one.status}  {one.id}"))
+    click.echo(printable(f"\n…{before}»{one.quote}«{after}…"))
+    if one.memo:
+        click.echo(printable(f"\nmemo: {one.memo}"))

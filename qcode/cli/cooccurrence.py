@@ -1,0 +1,163 @@
+"""`qcode cooccurrence`: which codes occur together, and the passages behind it."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from qcode.cli.options import filter_options, filters_from, open_study, output_option, study_option
+from qcode.cli.output import emit, printable, say, to_json
+
+if TYPE_CHECKING:
+    from qcode.analysis.matrix import Matrix, MatrixByAttribute
+    from qcode.study.cooccurrence import Request
+    from qcode.study.study import Study
+
+_EPILOG = """\b
+Examples:
+  qcode cooccurrence                                   passages that two codes cover together
+  qcode cooccurrence --unit turn --by role             turns that hold both, for each role
+  qcode cooccurrence --unit near --distance 1t         codings at most one turn apart
+  qcode cooccurrence --measure jaccard -o matrix.xlsx
+  qcode cooccurrence --min-cases 3 -o matrix.docx      hide cells that fewer than 3 cases stand behind
+  qcode cooccurrence --show STIG-REG COER-NARC         read the passages behind a cell
+"""
+
+UNITS = ("overlap", "exact", "within", "near", "follows", "sentence", "turn", "paragraph", "transcript", "case")
+COUNTS = ("stretches", "hits", "segments", "characters", "units", "transcripts", "cases")
+MEASURES = ("count", "jaccard", "dice", "c", "given", "lift", "npmi", "phi", "fisher")
+
+
+@click.command("cooccurrence", epilog=_EPILOG)
+@filter_options
+@click.option("--unit", type=click.Choice(UNITS), default="overlap", show_default=True, help="Where two codes meet.")
+@click.option("--distance", metavar="N[c|t]", help="For near and follows: 200c characters, or 1t turns.")
+@click.option("--count", type=click.Choice(COUNTS), help="What is counted (default: what the unit suggests).")
+@click.option(
+    "--measure", type=click.Choice(MEASURES), default="count", show_default=True, help="A coefficient instead."
+)
+@click.option("--per-coder", is_flag=True, help="Compare only codings by the same coder, and add up over coders.")
+@click.option("--rollup", is_flag=True, help="Let a coding count for the codes above its own too.")
+@click.option("--by", metavar="ATTRIBUTE", help="One matrix for each value of this attribute of the cases.")
+@click.option(
+    "--min-cases", type=click.IntRange(min=1), metavar="K", help="Hide cells with fewer than K cases behind them."
+)
+@click.option("--test", type=click.Choice(["permutation"]), help="Ask what reshuffled codings would give.")
+@click.option(
+    "--permutations", type=click.IntRange(1, 1_000_000), default=999, show_default=True, help="How often to reshuffle."
+)
+@click.option(
+    "--seed", type=click.IntRange(0), metavar="N", help="The seed of the reshuffling (default: drawn and printed)."
+)
+@click.option("--show", nargs=2, metavar="A B", help="List the passages behind one cell.")
+@click.option(
+    "--format",
+    "fmt",
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    show_default=True,
+    help="How to print.",
+)
+@output_option(".docx .html .xlsx .csv .json .png .svg .md")
+@study_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    show: tuple[str, str] | None,
+    fmt: str,
+    output: Path | None,
+    study_path: str | None,
+    **values: Any,
+) -> None:
+    """Count which codes occur together.
+
+    Prints the strongest pairs, then as much of the matrix as fits; everything with --format json or -o FILE. What each
+    unit, count and measure means is on the methods page of the documentation.
+    """
+    from qcode.analysis.answer import Question
+    from qcode.study.cooccurrence import Request
+
+    filters, by = filters_from(values), values.pop("by")
+    asked = Request(Question(**values), filters, by)
+    study = open_study(study_path)
+    if show:
+        _show_passages(study, asked, show, fmt, output)
+        return
+    _give(ctx, study, study.ask(asked), fmt, output)
+
+
+def _give(ctx: click.Context, study: Study, found: Matrix | MatrixByAttribute, fmt: str, output: Path | None) -> None:
+    if output is not None:
+        _write(ctx, study, found, output)
+    elif fmt == "json":
+        click.echo(to_json(found.to_json()))
+    elif fmt == "csv":
+        click.echo(_csv(found), nl=False)
+    else:
+        width = shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 100
+        click.echo(printable(found.to_text(width)))
+
+
+def _csv(found: Matrix | MatrixByAttribute) -> str:
+    from qcode.cli.output import to_csv
+
+    groups = getattr(found, "groups", None)
+    if groups is None:
+        columns = ("code", *found.codes)  # type: ignore[union-attr]
+        return to_csv([{"code": code, **row} for code, row in _rows(found)], columns)  # type: ignore[arg-type]
+    by = found.by  # type: ignore[union-attr]
+    codes = list(dict.fromkeys(code for _, one in groups for code in one.codes))
+    rows = [{by: value, "code": code, **row} for value, one in groups for code, row in _rows(one)]
+    return to_csv(rows, (by, "code", *codes))
+
+
+def _rows(matrix: Matrix) -> list[tuple[str, dict[str, Any]]]:
+    return [
+        (code, dict(zip(matrix.codes, row, strict=True))) for code, row in zip(matrix.codes, matrix.matrix, strict=True)
+    ]
+
+
+def _write(ctx: click.Context, study: Study, found: Matrix | MatrixByAttribute, output: Path) -> None:
+    from qcode.cli.reporting import command_line, matrix_report
+    from qcode.reports.save import save, write
+
+    match output.suffix.lower():
+        case ".json":
+            write((to_json(found.to_json()) + "\n").encode(), output)
+        case ".csv":
+            write(_csv(found).encode(), output)
+        case _:
+            save(matrix_report(study, found, command_line=command_line(ctx)), output)
+    say(f"wrote {output}")
+
+
+def _show_passages(study: Study, asked: Request, pair: tuple[str, str], fmt: str, output: Path | None) -> None:
+    found = study.passages(asked, *pair)
+    rows = [
+        {
+            "transcript": one.transcript,
+            "start": one.start,
+            "end": one.end,
+            "quote": one.quote,
+            "first": [f"{c.code} {c.coder} {c.id[:8]}" for c in one.first],
+            "second": [f"{c.code} {c.coder} {c.id[:8]}" for c in one.second],
+        }
+        for one in found
+    ]
+    if fmt != "table" or output is not None:
+        columns = ("transcript", "start", "end", "quote", "first", "second")
+        emit(rows, columns, fmt=fmt, output=output, title=f"{pair[0]} with {pair[1]}")
+        return
+    for row in rows:
+        click.echo(printable(f"{row['transcript']} {row['start']}-{row['end']}"))
+        click.echo(printable("    " + " ".join(str(row["quote"]).split())))
+        click.echo(printable(f"    {'; '.join(row['first'])}  |  {'; '.join(row['second'])}\n"))
+    say(
+        f"{len(rows)} passages where {pair[0]} and {pair[1]} meet"
+        if rows
+        else f"{pair[0]} and {pair[1]} never meet here"
+    )

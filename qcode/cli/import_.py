@@ -1,0 +1,154 @@
+"""`qcode import`: take transcripts into the study."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from qcode.cli.options import coder_option, open_study, pairs, study_option
+from qcode.cli.output import printable, say, to_json
+
+if TYPE_CHECKING:
+    from qcode.study.folders import Found
+    from qcode.study.transcripts import Imported, Outcome
+
+_EPILOG = """\b
+Examples:
+  qcode import interviews/                          a folder with all below it
+  qcode import P07.docx --case P07 --attr role=client --attr country=Kyrgyzstan
+  qcode import old.txt --encoding cp1251            where the guess was wrong
+  qcode import talk.txt --speakers "INT,R1"         believe only these labels
+  qcode import interviews/ --dry-run                look first, change nothing
+"""
+
+
+@click.command("import", epilog=_EPILOG)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--case", metavar="NAME", help="The case these transcripts are about.")
+@click.option(
+    "--attr", multiple=True, metavar="KEY=VALUE", help="A fact about the case, such as role=client (repeatable)."
+)
+@click.option(
+    "--language", metavar="XX", help="The language (ru, kk, ky, uz, zh, de, en ...) instead of the detected one."
+)
+@click.option(
+    "--encoding", metavar="ENC", help="The encoding (cp1251, koi8-r, gb18030 ...) instead of the detected one."
+)
+@click.option("--speakers", metavar="A,B", help="Believe only these speaker labels, with commas between them.")
+@click.option("--no-speakers", is_flag=True, help="Believe no speaker labels: every paragraph is a turn.")
+@click.option("--name", metavar="NAME", help="The transcript's name, for a single file (default: the file's stem).")
+@click.option("--dry-run", is_flag=True, help="Show what would come in and change nothing.")
+@click.option(
+    "--format", "fmt", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print."
+)
+@study_option
+@coder_option
+def command(paths: tuple[str, ...], study_path: str | None, coder: str | None, fmt: str, **values: Any) -> int:
+    """Import transcripts: docx, txt, md, vtt and srt files, and folders of them.
+
+    Each file comes in whole or is refused with a reason; the others go on. What was decided (encoding, language,
+    speakers) is shown and can be overridden. The same bytes again are skipped.
+    """
+    from qcode.importers.base import Options
+    from qcode.study.folders import find_files
+
+    attributes = pairs(values["attr"])
+    found = find_files(paths)
+    if values["name"] and len(found) > 1:
+        raise click.UsageError(f"--name names one transcript, and here are {len(found)} files")
+    labels = values["speakers"]
+    options = Options(
+        encoding=values["encoding"],
+        language=values["language"],
+        speakers=tuple(part.strip() for part in labels.split(",") if part.strip()) if labels is not None else None,
+        no_speakers=values["no_speakers"],
+    )
+    study = open_study(study_path, coder)
+    outcomes = list(
+        study.transcripts.add_each(
+            _with_progress(found),
+            options=options,
+            case=values["case"],
+            attributes=attributes,
+            name=values["name"],
+            dry_run=values["dry_run"],
+        )
+    )
+    return _show(outcomes, fmt, dry_run=values["dry_run"])
+
+
+def _with_progress(found: list[Found]) -> Iterable[Found]:
+    if len(found) < 2 or not sys.stderr.isatty():
+        return found
+    return _bar(found)
+
+
+def _bar(found: list[Found]) -> Iterator[Found]:
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(found, description="importing", console=Console(stderr=True), transient=True)
+
+
+def _show(outcomes: list[Outcome], fmt: str, *, dry_run: bool) -> int:
+    from qcode.study.transcripts import Imported, Refused, Skipped
+
+    imported = [one for one in outcomes if isinstance(one, Imported)]
+    skipped = [one for one in outcomes if isinstance(one, Skipped)]
+    refused = [one for one in outcomes if isinstance(one, Refused)]
+    if fmt == "json":
+        document = {
+            "imported": [_as_json(one) for one in imported],
+            "skipped": [{"path": one.path, "why": one.why} for one in skipped],
+            "refused": [{"path": one.path, "why": one.why} for one in refused],
+        }
+        click.echo(to_json(document))
+    else:
+        for one in imported:
+            _tell(one)
+        for other in skipped:
+            click.echo(printable(f"skipped  {other.path}: {other.why}"))
+        for bad in refused:
+            click.echo(printable(f"refused  {bad.path}: {bad.why}"))
+    verb = "would be imported" if dry_run else "imported"
+    say(f"{len(imported)} {verb}, {len(skipped)} skipped, {len(refused)} refused")
+    if imported and not dry_run:
+        say("next: qcode transcript list; qcode codebook import FILE.yaml; qcode coding add ...")
+    if not refused:
+        return 0
+    return 1 if imported or skipped else 2
+
+
+def _as_json(one: Imported) -> dict[str, Any]:
+    return {
+        "transcript": one.transcript,
+        "id": one.id,
+        "path": one.path,
+        "format": one.format,
+        "encoding": one.encoding,
+        "language": one.language,
+        "characters": one.characters,
+        "turns": one.turns,
+        "labels": one.labels,
+        "speakers": list(one.speakers),
+        "sha256": one.sha256,
+        "warnings": [{"where": notice.where, "what": notice.what} for notice in one.warnings],
+    }
+
+
+def _tell(one: Imported) -> None:
+    speakers = ", ".join(one.speakers) or "none named"
+    encoding = f", {one.encoding}" if one.encoding else ""
+    click.echo(
+        printable(
+            f"imported {one.transcript}  ({one.format}{encoding}, language {one.language or 'unknown'}, "
+            f"{one.characters:,} characters, {one.turns} turns; speakers: {speakers})"
+        )
+    )
+    for notice in one.warnings[:8]:
+        click.echo(printable(f"         {notice.where}: {notice.what}" if notice.where else f"         {notice.what}"))
+    if len(one.warnings) > 8:
+        click.echo(f"         and {len(one.warnings) - 8} more remarks (all with --format json)")

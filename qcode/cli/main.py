@@ -1,0 +1,129 @@
+"""The table of commands; each is imported when it is called, so that help is instant."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+import click
+
+from qcode.errors import QcodeError
+
+__all__ = ["COMMANDS", "LazyGroup", "cli", "run"]
+
+COMMANDS = {
+    "init": ("qcode.cli.init", "Make a new study."),
+    "import": ("qcode.cli.import_", "Import transcripts: files and whole folders."),
+    "transcript": ("qcode.cli.transcript", "List, show, rename, describe and remove transcripts."),
+    "case": ("qcode.cli.case", "Say whom the transcripts are about: roles, countries, any facts."),
+    "codebook": ("qcode.cli.codebook", "Import, check, show and export codebooks."),
+    "coding": ("qcode.cli.coding", "Add, withdraw, list, import and export codings."),
+    "coder": ("qcode.cli.coder", "List and rename the people who code."),
+    "memo": ("qcode.cli.memo", "Write and list notes on anything."),
+    "quotes": ("qcode.cli.quotes", "Read the coded segments, with their words."),
+    "cooccurrence": ("qcode.cli.cooccurrence", "Count which codes occur together, and show the passages."),
+    "report": ("qcode.cli.report", "Write a report as docx, html, xlsx or md."),
+    "status": ("qcode.cli.status", "Tell what is in the study and what waits."),
+    "history": ("qcode.cli.history", "List every act: who, when, what, under which codebook version."),
+    "check": ("qcode.cli.check", "Prove that the study is whole: texts, quotes, codebooks, history."),
+    "demo": ("qcode.cli.demo", "Make a study from the invented sample interviews and show what qcode does."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are called; `table` gives module and short help by name."""
+
+    def __init__(self, *args: Any, table: dict[str, tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.table = table
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order of the table: that of the work."""
+        return list(self.table)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command that was called."""
+        if cmd_name not in self.table:
+            return None
+        return import_module(self.table[cmd_name][0]).command  # type: ignore[no-any-return]
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Name the nearest command where the one typed is not known."""
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and name not in self.table:
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, self.table, n=2, cutoff=0.5)
+            mend = f"did you mean {' or '.join(near)}?" if near else f"see: {ctx.command_path} --help"
+            raise click.UsageError(f"there is no command {name!r}; {mend}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands from the table, importing none."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, short) for name, (_, short) in self.table.items()])
+
+
+@click.group(
+    cls=LazyGroup,
+    table=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Start with `qcode demo`, or with `qcode init mystudy.qcode` and `qcode import FOLDER`. "
+    "Every command has its own --help with examples.",
+)
+@click.option(
+    "--study", metavar="PATH", help="The study file; otherwise QCODE_STUDY, or the only one in or above here."
+)
+@click.option("--coder", metavar="NAME", help="Who acts; otherwise QCODE_CODER, or the study's default coder.")
+@click.version_option(package_name="qcode-interviews", prog_name="qcode", message="%(prog)s %(version)s")
+@click.pass_context
+def cli(ctx: click.Context, study: str | None, coder: str | None) -> None:
+    """Code qualitative interviews and lead every number in the report back to its passage. Works offline."""
+    ctx.obj = {"study": study, "coder": coder}
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command line; return its exit code (contract, section 1)."""
+    _speak_utf8()
+    try:
+        result = cli.main(args=list(arguments), prog_name="qcode", standalone_mode=False)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else 0
+    except QcodeError as error:
+        return _say(error.sentence, error.exit_code)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx else "", err=True)
+        return 2
+    except click.UsageError as error:
+        hint = f" (see: {error.ctx.command_path} --help)" if error.ctx else ""
+        return _say(error.format_message() + hint, 2)
+    except click.ClickException as error:
+        return _say(error.format_message(), 2)
+    except (click.Abort, KeyboardInterrupt):
+        return _say("stopped; what was committed before stays", 1)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        from qcode.cli.crash import write_log
+
+        return _say(
+            f"qcode failed, and that is our fault; please send us {write_log(error)} (it holds no study text)", 3
+        )
+
+
+def _say(sentence: str, code: int) -> int:
+    from qcode.cli.output import printable
+
+    click.echo(f"error: {printable(sentence)}", err=True)
+    return code
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 wherever output goes: a pipe on Windows would otherwise refuse Cyrillic and Chinese."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -1,0 +1,121 @@
+"""Prints values: a table for people, JSON and CSV for programs, a file by its ending."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+__all__ = ["emit", "printable", "say", "to_json"]
+
+Row = Mapping[str, Any]
+
+
+def say(text: str) -> None:
+    """Write talk to stderr, so that stdout stays clean for programs."""
+    click.echo(printable(text), err=True)
+
+
+def printable(text: str) -> str:
+    """Return `text` with control characters shown as such: a name must not be able to steer a terminal."""
+    return "".join(c if c in "\n\t" or c.isprintable() or c == "\u00a0" else "\ufffd" for c in text)
+
+
+def to_json(value: Any) -> str:
+    """Return one JSON document."""
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def emit(
+    rows: Sequence[Row],
+    columns: Sequence[str],
+    *,
+    fmt: str = "table",
+    output: Path | None = None,
+    shown: Sequence[str] | None = None,
+    title: str = "",
+    empty: str = "nothing to list",
+) -> None:
+    """Print `rows` or write them to `output`; `shown` are the columns of the table for people."""
+    if output is not None:
+        _write(rows, columns, output, title)
+        say(f"wrote {len(rows)} rows to {output}")
+    elif fmt == "json":
+        click.echo(to_json([dict(row) for row in rows]))
+    elif fmt == "csv":
+        click.echo(to_csv(rows, columns), nl=False)
+    elif not rows:
+        say(empty)
+    else:
+        _print_table(rows, shown or columns)
+
+
+def to_csv(rows: Sequence[Row], columns: Sequence[str]) -> str:
+    """Return `rows` as CSV with a head."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([[_flat(row.get(column)) for column in columns] for row in rows])
+    return out.getvalue()
+
+
+def _flat(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return "; ".join(str(one) for one in value)
+    if isinstance(value, Mapping):
+        return "; ".join(f"{k}={v}" for k, v in value.items())
+    return "" if value is None else value
+
+
+def _write(rows: Sequence[Row], columns: Sequence[str], output: Path, title: str) -> None:
+    from qcode.reports.report import Report, Table
+    from qcode.reports.save import save, write
+
+    match output.suffix.lower():
+        case ".json":
+            write((to_json([dict(row) for row in rows]) + "\n").encode(), output)
+        case ".csv":
+            write(to_csv(rows, columns).encode(), output)
+        case _:
+            cells = tuple(tuple(_cell(row.get(column)) for column in columns) for row in rows)
+            table = Table(title or "Rows", tuple(columns), cells, wide=len(columns) > 6)
+            save(Report(title or output.stem, (table,)), output)
+
+
+def _cell(value: Any) -> str | int | float | None:
+    flat = _flat(value)
+    return flat if isinstance(flat, str | int | float) else str(flat)
+
+
+def _print_table(rows: Sequence[Row], columns: Sequence[str]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    people = sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if people else 10_000
+    table = Table(box=None, pad_edge=False, show_edge=False, header_style="bold" if people else "")
+    for column in columns:
+        number = all(isinstance(row.get(column), int | float) for row in rows)
+        crop = people and column not in ("quote", "memo", "title")
+        table.add_column(
+            column,
+            justify="right" if number else "left",
+            overflow="fold",
+            no_wrap=number or (crop and len(columns) > 6),
+        )
+    for row in rows:
+        table.add_row(*(Text(_one_line(row.get(column))) for column in columns))
+    Console(width=width, highlight=False, soft_wrap=False).print(table)
+
+
+def _one_line(value: Any, limit: int = 160) -> str:
+    text = printable(" ".join(str(_flat(value)).split()))
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,0 +1,53 @@
+"""`qcode quotes`: coded segments for reading."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import textwrap
+from pathlib import Path
+from typing import Any
+
+import click
+
+from qcode.cli.coding import COLUMNS, as_row
+from qcode.cli.options import filter_options, filters_from, format_option, open_study, output_option, study_option
+from qcode.cli.output import emit, printable, say
+
+
+@click.command("quotes", epilog="Example: qcode quotes --code FUND-EXIT --where country=Kazakhstan -o quotes.docx")
+@filter_options
+@format_option
+@output_option(".docx .html .md .xlsx .csv .json")
+@study_option
+@click.pass_context
+def command(ctx: click.Context, fmt: str, output: Path | None, study_path: str | None, **values: Any) -> None:
+    """Read the coded segments with their words, by code, each with the line that leads back to it."""
+    filters = filters_from(values)
+    study = open_study(study_path)
+    if output is not None and output.suffix.lower() in (".docx", ".html", ".htm", ".md"):
+        from qcode.cli.reporting import quotes_report
+        from qcode.reports.save import save
+
+        save(quotes_report(study, filters, ctx), output)
+        say(f"wrote {output}")
+        return
+    found = study.codings.list(filters)
+    if fmt != "table" or output is not None:
+        emit([as_row(one) for one in found], COLUMNS, fmt=fmt, output=output, title="Quotes")
+        return
+    if not found:
+        say("no codings here; add one with: qcode coding add TRANSCRIPT CODE --quote WORDS")
+    width = min(100, shutil.get_terminal_size().columns) if sys.stdout.isatty() else 100
+    for code in dict.fromkeys(one.code for one in found):
+        same = [one for one in found if one.code == code]
+        click.echo(printable(f"{code}  ({len(same)})"))
+        for one in same:
+            words = textwrap.fill(
+                " ".join(one.quote.split()), width - 4, initial_indent="    ", subsequent_indent="    "
+            )
+            click.echo(printable(words))
+            click.echo(printable(f"      {one.transcript} {one.start}-{one.end}, {one.coder}, {one.id[:8]}"))
+            if one.memo:
+                click.echo(printable(f"      memo: {' '.join(one.memo.split())}"))
+        click.echo()

@@ -1,0 +1,87 @@
+"""`qcode status`: what is in the study and what waits. It starts at once, so it imports next to nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from qcode.cli.options import open_study, study_option
+from qcode.cli.output import printable, to_json
+
+if TYPE_CHECKING:
+    from qcode.domain.overview import Overview
+
+
+@click.command("status", epilog="Example: qcode status --study demo.qcode")
+@click.option(
+    "--format", "fmt", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print."
+)
+@study_option
+def command(fmt: str, study_path: str | None) -> None:
+    """Tell what is in the study and what waits."""
+    study = open_study(study_path)
+    found = study.status()
+    if fmt == "json":
+        click.echo(to_json(_as_json(found)))
+        return
+    click.echo(printable(f"{study.path.name}  {found.title}"))
+    for name, value in _lines(found):
+        click.echo(printable(f"  {name:<13}{value}"))
+    for sentence in _waiting(found):
+        click.echo(printable(f"  -> {sentence}"))
+
+
+def _lines(found: Overview) -> list[tuple[str, str]]:
+    languages = ", ".join(f"{code or 'unknown'} {n}" for code, n in found.languages)
+    books = ", ".join(f"{key}@{version} ({n} codable codes)" for key, version, n in found.codebooks)
+    withdrawn = f" (and {found.withdrawn:,} withdrawn)" if found.withdrawn else ""
+    return [
+        ("transcripts", f"{found.transcripts:,}  ({found.turns:,} turns, {found.characters:,} characters)"),
+        ("languages", languages or "none"),
+        ("cases", f"{found.cases:,}"),
+        ("codebooks", books or "none"),
+        ("codings", f"{found.codings:,}{withdrawn}"),
+        ("coders", ", ".join(f"{name} {n:,}" for name, n in found.coders)),
+        ("pending", f"{found.pending:,}"),
+        ("memos", f"{found.memos:,}"),
+        ("history", f"{found.acts:,} acts"),
+    ]
+
+
+def _waiting(found: Overview) -> list[str]:
+    waits = []
+    if not found.transcripts:
+        waits.append("no transcripts yet: qcode import FOLDER")
+    if not found.codebooks:
+        waits.append("no codebook yet: qcode codebook import FILE.yaml")
+    if found.transcripts and found.uncoded:
+        waits.append(f"{found.uncoded:,} of {found.transcripts:,} transcripts carry no coding")
+    if found.transcripts and found.homeless:
+        waits.append(
+            f"{found.homeless:,} transcripts belong to no case: qcode case set NAME role=... --transcript NAME"
+        )
+    return waits
+
+
+def _as_json(found: Overview) -> dict[str, object]:
+    return {
+        "title": found.title,
+        "id": found.id,
+        "created_at": found.created_at,
+        "default_coder": found.default_coder,
+        "transcripts": found.transcripts,
+        "characters": found.characters,
+        "turns": found.turns,
+        "cases": found.cases,
+        "codings": found.codings,
+        "withdrawn": found.withdrawn,
+        "pending": found.pending,
+        "memos": found.memos,
+        "acts": found.acts,
+        "uncoded_transcripts": found.uncoded,
+        "transcripts_without_case": found.homeless,
+        "coders": dict(found.coders),
+        "codebooks": [{"codebook": key, "version": version, "codable": n} for key, version, n in found.codebooks],
+        "languages": {code or "unknown": n for code, n in found.languages},
+    }

@@ -1,0 +1,103 @@
+"""The whole report: the material, the codebook, which codes occur together, quotes for each code, the method."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from qcode.domain.case import Case
+from qcode.domain.codebook import CodebookVersion
+from qcode.domain.transcript import Transcript
+from qcode.reports.codebook_report import codebook_blocks
+from qcode.reports.matrix_report import matrix_blocks
+from qcode.reports.quotes_report import CodedQuote, quotes_blocks
+from qcode.reports.report import Block, Cell, Facts, Heading, Report, Table, Text
+from qcode.reports.words import plural
+
+if TYPE_CHECKING:
+    from qcode.analysis.matrix import Matrix
+
+__all__ = ["full"]
+
+QUOTES_PER_CODE = 5
+
+TEXTS = (
+    "Transcripts were imported once, and the text of a revision has not changed since. Positions are counted in "
+    "Unicode characters from the beginning of the text. A segment keeps its words, so that every quote can be checked "
+    "against its transcript."
+)
+CODINGS = (
+    "Codes were put on segments under a fixed version of the codebook. Codings are added and withdrawn, never edited: "
+    "the history of the study says who did what, and when."
+)
+
+
+def full(
+    *,
+    transcripts: Sequence[Transcript],
+    cases: Sequence[Case] = (),
+    codebook: CodebookVersion | None = None,
+    counts: Mapping[str, int] | None = None,
+    matrix: Matrix | None = None,
+    coded: Sequence[CodedQuote] = (),
+    quotes_per_code: int | None = QUOTES_PER_CODE,
+    title: str = "Report on the study",
+    study: str = "",
+    made_by: Sequence[tuple[str, str]] = (),
+) -> Report:
+    """Return the report on a whole study; what is not given is left out.
+
+    `counts` are codings per key, `quotes_per_code` caps the quotes (None: all of them).
+    """
+    blocks: list[Block] = [Heading("The material"), *_material(transcripts, cases)]
+    if codebook is not None:
+        said = f"{codebook.title or codebook.codebook}: codebook {codebook.codebook}, version {codebook.version}."
+        blocks += [Heading("The codebook"), Text(said), *codebook_blocks(codebook, counts=counts, level=2)]
+    if matrix is not None:
+        blocks += [Heading("Which codes occur together"), *_below(matrix_blocks(matrix))]
+    blocks += [Heading("Quotes"), *quotes_blocks(coded, codebook=codebook, most=quotes_per_code, level=2)]
+    blocks += [Heading("Method"), Text(TEXTS), Text(CODINGS)]
+    return Report(title, tuple(blocks), subtitle=study, made_by=tuple(made_by))
+
+
+def _below(blocks: Sequence[Block]) -> list[Block]:
+    return [Heading(b.text, b.level + 1, b.color) if isinstance(b, Heading) else b for b in blocks]
+
+
+def _material(transcripts: Sequence[Transcript], cases: Sequence[Case]) -> list[Block]:
+    if not transcripts:
+        return [Text("The study has no transcripts yet.")]
+    languages = sorted({t.language for t in transcripts if t.language})
+    facts = [
+        ("Transcripts", f"{len(transcripts):,}"),
+        ("Cases", f"{len(cases):,}"),
+        ("Turns", f"{sum(t.turns for t in transcripts):,}"),
+        ("Characters", f"{sum(t.characters for t in transcripts):,}"),
+        ("Codings", f"{sum(t.codings for t in transcripts):,}"),
+        ("Languages", ", ".join(languages)),
+    ]
+    blocks: list[Block] = [Facts(tuple((name, value) for name, value in facts if value))]
+    blocks.append(_transcripts(transcripts))
+    return [*blocks, _cases(cases)] if cases else blocks
+
+
+def _transcripts(transcripts: Sequence[Transcript]) -> Table:
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (t.name, t.case or "", t.language or "", t.turns, t.characters, t.codings) for t in transcripts
+    )
+    columns = ("Transcript", "Case", "Language", "Turns", "Characters", "Codings")
+    return Table(plural(len(transcripts), "transcript"), columns, rows, data=True, sheet="Transcripts")
+
+
+def _cases(cases: Sequence[Case]) -> Table:
+    keys = list(dict.fromkeys(key for case in cases for key, _ in case.attributes))
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (case.name, *(case.attribute(key) or "" for key in keys)) for case in cases
+    )
+    return Table(
+        f"{plural(len(cases), 'case')} and what is known of them",
+        ("Case", *keys),
+        rows,
+        wide=len(keys) > 6,
+        sheet="Cases",
+    )

@@ -1,0 +1,88 @@
+"""Write a report as Markdown: plain text that Pandoc, GitHub and editors show as it is meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qcode.reports.render.clean import clean
+from qcode.reports.report import HOW_MADE, Block, Facts, Figure, Heading, Quote, Quotes, Report, Table, Text
+
+__all__ = ["render"]
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
+_START = re.compile(r"^(\s*)([-+=:]|\d+[.)])(?=\s|$)", re.MULTILINE)
+
+
+def render(report: Report) -> bytes:
+    """Return `report` as a .md file."""
+    parts = [f"# {_inline(report.title)}"]
+    parts += [f"*{_inline(report.subtitle)}*"] if report.subtitle else []
+    parts += _blocks(report.blocks)
+    if report.made_by:
+        parts += [f"## {HOW_MADE}", _facts(Facts(report.made_by))]
+    return ("\n\n".join(part for part in parts if part) + "\n").encode()
+
+
+def _blocks(blocks: tuple[Block, ...]) -> Iterator[str]:
+    tables = figures = 0
+    for block in blocks:
+        if isinstance(block, Heading):
+            yield f"{'#' * min(block.level + 1, 6)} {_inline(block.text)}"
+        elif isinstance(block, Text):
+            yield f"`{clean(block.text).replace('`', chr(39))}`" if block.style == "mono" else _lines(block.text)
+        elif isinstance(block, Facts):
+            yield _facts(block)
+        elif isinstance(block, Table):
+            tables += 1
+            yield _table(block, tables)
+        elif isinstance(block, Quotes):
+            yield "\n\n".join(_quote(quote) for quote in block.quotes)
+        elif isinstance(block, Figure):
+            figures += 1
+            yield f"**Figure {figures}.** {_inline(block.caption)}. {_inline(block.alt)}"
+
+
+def _escape(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", clean(text))
+
+
+def _inline(text: str) -> str:
+    return _escape(text).replace("\n", " ")
+
+
+def _lines(text: str) -> str:
+    return _START.sub(r"\1\\\2", _escape(text)).replace("\n", "  \n")
+
+
+def _facts(block: Facts) -> str:
+    return "\n".join(f"- **{_inline(name)}:** {_inline(value)}" for name, value in block.pairs)
+
+
+def _quote(quote: Quote) -> str:
+    lines = _lines(quote.text).split("\n")
+    memo = [f"*Memo: {_inline(quote.memo)}*"] if quote.memo else []
+    return "\n".join(
+        f"> {line}".rstrip(" ") if not line else f"> {line}"
+        for line in (*lines, "", *memo, f"— {_inline(quote.source)}")
+    )
+
+
+def _table(table: Table, number: int) -> str:
+    numeric = [
+        any(isinstance(row[j], int | float) for row in table.rows)
+        and not any(isinstance(row[j], str) for row in table.rows)
+        for j in range(len(table.columns))
+    ]
+    lines = [
+        f"**Table {number}.** {_inline(table.caption)}",
+        "",
+        _line([_inline(column) for column in table.columns]),
+        _line(["---:" if one else "---" for one in numeric]),
+        *(_line([_inline(table.printed(i, j)) for j in range(len(row))]) for i, row in enumerate(table.rows)),
+    ]
+    return "\n".join(lines) + (f"\n\n{_lines(table.note)}" if table.note else "")
+
+
+def _line(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"

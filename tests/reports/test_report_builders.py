@@ -1,0 +1,120 @@
+"""The reports on a codebook, on quotes and on a whole study."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import report_samples as samples
+
+from qcode.domain.case import Case
+from qcode.domain.codebook import CodebookVersion
+from qcode.domain.transcript import Transcript
+from qcode.reports import codebook, full, quotes
+from qcode.reports.report import Facts, Heading, Quotes, Report, Table, Text
+
+
+def headings(report: Report) -> list[str]:
+    return [block.text for block in report.blocks if isinstance(block, Heading)]
+
+
+def test_every_code_has_an_entry_with_its_parts() -> None:
+    report = codebook(samples.codebook(), counts={"STIG-SELF": 12})
+    assert "Self-stigma (STIG-SELF)" in headings(report)
+    facts = dict(next(block for block in report.blocks if isinstance(block, Facts)).pairs)
+    assert list(facts) == [
+        "Under", "In short", "Definition", "When to use", "When not to use", "Examples", "Other names", "Codings",
+    ]  # fmt: skip
+    assert (facts["Under"], facts["Codings"], facts["Other names"]) == ("Stigma and trust", "12", "ru: Имя")
+
+
+def test_codes_below_a_heading_are_indented_in_the_table() -> None:
+    rows = next(block for block in codebook(samples.codebook()).blocks if isinstance(block, Table)).rows
+    assert [row[1] for row in rows[:2]] == ["Stigma and trust", "\u2003Self-stigma"]
+
+
+def test_a_code_carries_its_colour() -> None:
+    colors = [block.color for block in codebook(samples.codebook()).blocks if isinstance(block, Heading)]
+    assert colors[1:4] == ["#7a3b69", "", "#2d7db3"]
+
+
+def test_a_codebook_without_codes_is_a_sentence() -> None:
+    report = codebook(CodebookVersion("empty", "1", ()))
+    assert [block.text for block in report.blocks if isinstance(block, Text)] == ["0 codes under 0 headings."]
+
+
+def test_quotes_stand_in_the_order_of_the_codebook() -> None:
+    report = quotes(reversed(samples.coded(16)), codebook=samples.codebook())
+    assert headings(report)[:2] == ["Self-stigma (STIG-SELF)", "Стигма со стороны медицинских работников (СТИГМА)"]
+
+
+def test_a_quote_leads_back_to_its_place() -> None:
+    report = quotes(samples.coded(1))
+    quote = next(block for block in report.blocks if isinstance(block, Quotes)).quotes[0]
+    assert quote.source == (
+        "P01 · case case 1 · turn 1, Р1 · 00:12:34 · at 0–104 · coded by ana · drug-treatment-ca 1.1 · coding 00000000"
+    )
+    assert dict(quote.fields)["codings"] == "00000000-0000-4000-8000-000000000000"
+
+
+def test_two_coders_on_the_same_words_are_one_quote() -> None:
+    one = samples.coded(1)[0]
+    other = replace(one, coding=replace(one.coding, id="ffffffff", coder="ben"))
+    shown = next(block for block in quotes([other, one]).blocks if isinstance(block, Quotes)).quotes
+    assert len(shown) == 1
+    assert "coded by ana, ben" in shown[0].source
+
+
+def test_pending_codings_are_marked() -> None:
+    one = samples.coded(1)[0]
+    waiting = replace(one, coding=replace(one.coding, status="pending"))
+    quote = next(block for block in quotes([waiting]).blocks if isinstance(block, Quotes)).quotes[0]
+    assert quote.source.endswith("pending")
+
+
+def test_capped_quotes_come_from_all_cases_in_turn() -> None:
+    one = samples.coded(1)[0]
+    many = [
+        replace(one, case=case, coding=replace(one.coding, id=f"{case}{n}", start=n, end=n + 104))
+        for case in ("a", "b", "c")
+        for n in range(10 if case == "a" else 1)
+    ]
+    report = quotes(many, most=3)
+    shown = next(block for block in report.blocks if isinstance(block, Quotes)).quotes
+    assert [dict(quote.fields)["case"] for quote in shown] == ["a", "b", "c"]
+    note = next(block.text for block in report.blocks if isinstance(block, Text))
+    assert note == "12 passages in 3 cases; 3 of them are shown, taken in turns from the cases."
+
+
+def test_transcripts_are_ordered_as_people_count() -> None:
+    one = samples.coded(1)[0]
+    named = [replace(one, case=None, coding=replace(one.coding, transcript=name)) for name in ("P10", "P2", "Интервью")]
+    shown = next(block for block in quotes(named).blocks if isinstance(block, Quotes)).quotes
+    assert [quote.source.split(" · ")[0] for quote in shown] == ["P2", "P10", "Интервью"]
+
+
+def test_no_codings_are_a_sentence() -> None:
+    assert quotes([]).blocks == (Text("No coding was found with these options, so there is nothing to quote."),)
+
+
+def test_the_whole_report_has_all_its_parts() -> None:
+    transcripts = [Transcript("1", "P01", "ru", "case 1", 48211, 212, ("I", "R1"), "00", 14)]
+    cases = [Case("1", "case 1", (("country", "Kyrgyzstan"), ("role", "client")))]
+    report = full(
+        transcripts=transcripts,
+        cases=cases,
+        codebook=samples.codebook(),
+        counts={},
+        matrix=samples.matrix(8),  # type: ignore[arg-type]
+        coded=samples.coded(80),
+        study="A study",
+        made_by=samples.MADE_BY,
+    )
+    first = [block.text for block in report.blocks if isinstance(block, Heading) and block.level == 1]
+    assert first == ["The material", "The codebook", "Which codes occur together", "Quotes", "Method"]
+    assert all(len(block.quotes) <= 5 for block in report.blocks if isinstance(block, Quotes))
+    assert report.made_by == samples.MADE_BY
+
+
+def test_a_study_without_anything_is_a_sentence() -> None:
+    report = full(transcripts=[])
+    assert "The study has no transcripts yet." in [block.text for block in report.blocks if isinstance(block, Text)]

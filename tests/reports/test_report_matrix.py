@@ -1,0 +1,133 @@
+"""The report on a matrix: what was counted, in words; nothing withheld slips out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import report_samples as samples
+
+from qcode.reports import by_group, matrix
+from qcode.reports.report import Facts, Figure, Heading, Report, Table, Text
+
+
+def report(size: int = 8, **more: Any) -> Report:
+    return matrix(samples.matrix(size, **more), made_by=samples.MADE_BY)  # type: ignore[arg-type]
+
+
+def texts(one: Report) -> str:
+    return "\n".join(block.text for block in one.blocks if isinstance(block, Text))
+
+
+def tables(one: Report) -> dict[str, Table]:
+    return {block.sheet: block for block in one.blocks if isinstance(block, Table)}
+
+
+def test_the_parts_stand_in_order() -> None:
+    headings = [block.text for block in report().blocks if isinstance(block, Heading)]
+    assert headings == ["What was counted", "Strongest pairs", "Heat map", "All cells", "The codes"]
+
+
+def test_what_was_counted_is_said_in_words() -> None:
+    said = texts(report(unit="near", count="hits", distance="1t", per_coder=True, rollup=True))
+    assert "lie at most 1 turn apart" in said
+    assert "pairs of codings" in said
+    assert "Only codings by the same coder" in said
+    assert "codes above its code" in said
+
+
+@pytest.mark.parametrize("measure", ["jaccard", "dice", "c", "given", "lift", "npmi", "phi", "fisher"])
+def test_every_measure_is_explained_and_drawn(measure: str) -> None:
+    one = samples.matrix(5, measure="jaccard" if measure in ("lift", "fisher") else measure)
+    positive = tuple(tuple(abs(v) for v in row) for row in one.matrix)
+    one = replace(one, measure=measure, matrix=positive if measure in ("lift", "fisher") else one.matrix)
+    made = matrix(one)  # type: ignore[arg-type]
+    assert "The measure is" in texts(made)
+    figure = next(block for block in made.blocks if isinstance(block, Figure))
+    assert all(v is None or -1 <= v <= 1 for row in figure.values for v in row)
+
+
+def test_the_strongest_pair_comes_first_and_each_pair_once() -> None:
+    rows = tables(report())["Pairs"].rows
+    assert rows[0][:3] == ("Стигма со стороны медицинских работников (СТИГМА)", "对医务人员的信任与保密 (信任)", 43)
+    values = [row[2] for row in rows]
+    assert values == sorted(values, reverse=True)  # type: ignore[type-var]
+    assert len({frozenset(row[:2]) for row in rows}) == len(rows)
+
+
+def test_a_matrix_that_is_not_symmetric_keeps_both_directions() -> None:
+    one = samples.matrix(3, unit="within", count="hits")
+    cells = ((5, 4, 0), (1, 6, 0), (0, 0, 7))
+    rows = tables(matrix(replace(one, matrix=cells)))["Pairs"].rows  # type: ignore[arg-type]
+    assert [row[2] for row in rows] == [4, 1]
+
+
+def test_small_p_values_come_first() -> None:
+    one = samples.matrix(3)
+    cells = ((0.0, 0.5, 0.01), (0.5, 0.0, 0.9), (0.01, 0.9, 0.0))
+    rows = tables(matrix(replace(one, measure="fisher", matrix=cells)))["Pairs"].rows  # type: ignore[arg-type]
+    assert [row[2] for row in rows] == [0.01, 0.5, 0.9]
+
+
+def test_a_withheld_cell_is_neither_listed_nor_drawn() -> None:
+    one = samples.hiding(samples.matrix(8), (1, 3))
+    made = matrix(one)  # type: ignore[arg-type]
+    assert "2 cells withheld" in texts(made)
+    assert 43 not in [row[2] for row in tables(made)["Pairs"].rows]
+    assert "43" not in next(b.alt for b in made.blocks if isinstance(b, Figure))
+    assert tables(made)["Matrix"].printed(1, 4) == "*"
+
+
+def test_cells_withheld_may_be_named_by_their_codes() -> None:
+    one = samples.hiding(samples.matrix(8), (1, 3))
+    named = replace(one, hidden=tuple((one.codes[i], one.codes[j]) for i, j in one.hidden))  # type: ignore[misc]
+    assert matrix(named) == matrix(one)  # type: ignore[arg-type]
+
+
+def test_pending_codings_left_out_are_counted() -> None:
+    assert "Left out: 14 pending codings" in texts(report(pending_left_out={"FUND-EXIT": 14}))
+
+
+def test_a_matrix_without_codings_is_a_sentence_without_tables() -> None:
+    one = samples.matrix(3)
+    for cells in (((0,) * 3,) * 3, ((None,) * 3,) * 3):
+        made = matrix(replace(one, matrix=cells))  # type: ignore[arg-type]
+        assert "No coding was found" in texts(made)
+        assert not any(isinstance(block, Table | Figure) for block in made.blocks)
+
+
+def test_a_matrix_without_codes_is_a_sentence() -> None:
+    one = replace(samples.matrix(2), codes=(), names=(), matrix=(), contributing_cases=())
+    assert "No coding was found" in texts(matrix(one))  # type: ignore[arg-type]
+
+
+def test_codes_that_never_meet_are_said_to_do_so() -> None:
+    one = replace(samples.matrix(2), matrix=((3, 0), (0, 4)))
+    assert "No two codes occur together." in texts(matrix(one))  # type: ignore[arg-type]
+
+
+def test_a_wide_matrix_asks_for_a_landscape_page() -> None:
+    assert not tables(report(8))["Matrix"].wide
+    assert tables(report(36))["Matrix"].wide
+
+
+def test_the_diagonal_does_not_drown_what_occurs_together() -> None:
+    figure = next(block for block in report().blocks if isinstance(block, Figure))
+    assert max(v for row in figure.values for v in row if v is not None) == 1.0
+    assert all(figure.values[i][i] is None for i in range(8))
+
+
+def test_filters_are_listed() -> None:
+    facts = next(
+        b for b in report(filters={"where": {"role": "client"}, "coder": ["ana"]}).blocks if isinstance(b, Facts)
+    )
+    assert "coder: ana" in dict(facts.pairs)["Filters"]
+
+
+def test_groups_have_a_heading_each_and_the_unknown_too() -> None:
+    groups = [("client", samples.matrix(3)), (None, samples.matrix(2))]
+    made = by_group(groups, "role", made_by=samples.MADE_BY)  # type: ignore[arg-type]
+    first = [block.text for block in made.blocks if isinstance(block, Heading) and block.level == 1]
+    assert first == ["role: client", "role not known"]
+    assert made.made_by == samples.MADE_BY

@@ -1,0 +1,58 @@
+"""Saving: the ending picks the format; the file is there whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import report_samples as samples
+
+from qcode.errors import BadValue, QcodeError
+from qcode.reports import matrix, render_to, save
+from qcode.reports.report import Report
+from qcode.reports.save import ENDINGS, write
+
+REPORT: Report = matrix(samples.matrix(3), made_by=samples.MADE_BY)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_every_ending_gives_the_same_bytes_twice(ending: str) -> None:
+    assert render_to(REPORT, ending) == render_to(REPORT, ending.upper())
+
+
+@pytest.mark.parametrize("ending", [".pdf", ".doc", ""])
+def test_another_ending_is_refused_with_those_there_are(ending: str) -> None:
+    with pytest.raises(BadValue, match=r"take one of \.docx, \.html"):
+        render_to(REPORT, ending)
+
+
+def test_the_file_holds_what_was_rendered(tmp_path: Path) -> None:
+    path = save(REPORT, tmp_path / "отчёт.html")
+    assert path.read_bytes() == render_to(REPORT, ".html")
+    assert [p.name for p in tmp_path.iterdir()] == ["отчёт.html"]
+
+
+def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "report.md"
+    path.write_text("old")
+
+    def refuse(self: Path, target: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(QcodeError, match="cannot be written"):
+        save(REPORT, path)
+    assert path.read_text() == "old"
+    assert [p.name for p in tmp_path.iterdir()] == ["report.md"]
+
+
+def test_a_folder_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(BadValue, match="there is no folder"):
+        write(b"", tmp_path / "nowhere" / "report.md")
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    folder = tmp_path / "report.md"
+    folder.mkdir()
+    with pytest.raises(BadValue, match="is a folder"):
+        write(b"", folder)
