@@ -221,7 +221,6 @@ def upgrade() -> None:
         ["revision_id", "start", "end", "code_id", "coder_id"],
         unique=True,
         sqlite_where=sa.text("ended_version_id IS NULL"),
-        postgresql_where=sa.text("ended_version_id IS NULL"),
     )
     op.create_table(
         "paragraph",

@@ -87,6 +87,7 @@ class Matrix:
     hidden: tuple[tuple[str, str], ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
     exposed: tuple[tuple[str, str], ...] = ()
+    made_by: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
     @property
     def values(self) -> NDArray[np.int64] | NDArray[np.float64]:

@@ -144,9 +144,10 @@ def determined(hidden: Flags, parent: Ints, *, symmetric: bool) -> Flags:
     if symmetric:
         number[j, i] = np.arange(len(i))
     equations = [row for row in _equations(number, parent, len(i), symmetric=symmetric) if row.any()]
-    _, size, right = np.linalg.svd(np.array(equations), full_matrices=False)
-    basis = right[size > 1e-9]
-    told = (basis**2).sum(axis=0) > 1 - 1e-7
+    system = np.array(equations)
+    size, axes = np.linalg.eigh(system @ system.T)
+    kept = size > 1e-9 * size.max(initial=1.0)
+    told = (((axes[:, kept].T @ system) ** 2) / size[kept, None]).sum(axis=0) > 1 - 1e-6
     found = np.zeros_like(hidden)
     found[i, j] = told
     return found | found.T if symmetric else found

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import click
 
-from qcode.cli.options import open_study, study_option
+from qcode.cli.options import open_study, print_option, study_option
 from qcode.cli.output import printable, say, to_json
 
 
 @click.command("check", epilog="Example: qcode check --study mystudy.qcode")
-@click.option(
-    "--format", "fmt", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print."
-)
+@print_option
 @study_option
 def command(fmt: str, study_path: str | None) -> int:
     """Prove that the study is whole: foreign keys, hashes, every quote against its text, the history's chain.

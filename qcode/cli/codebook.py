@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from qcode.cli.options import coder_option, format_option, open_study, output_option, study_option
+from qcode.cli.options import coder_option, format_option, open_study, output_option, print_option, study_option
 from qcode.cli.output import emit, printable, say, to_json
 from qcode.domain.codebook import Code, CodebookVersion, Problem
 
@@ -43,9 +43,7 @@ def import_(file: str, dry_run: bool, study_path: str | None, coder: str | None)
 
 @command.command("check", epilog="Example: qcode codebook check mybook.yaml")
 @click.argument("file")
-@click.option(
-    "--format", "fmt", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print."
-)
+@print_option
 def check_(file: str, fmt: str) -> int:
     """Check a codebook file: keys, parents, cycles, colours, and parts that are missing. Exit 1 if anything is off."""
     from qcode.study.codebooks import check_file
@@ -99,9 +97,7 @@ def list_(fmt: str, output: Path | None, study_path: str | None) -> None:
 @command.command(epilog="Examples: qcode codebook show; qcode codebook show drug-treatment-ca@1.0 --code STIG-REG")
 @click.argument("name", required=False, metavar="[NAME[@V]]")
 @click.option("--code", metavar="CODE", help="One code, with its definition and rules of use.")
-@click.option(
-    "--format", "fmt", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print."
-)
+@print_option
 @study_option
 def show(name: str | None, code: str | None, fmt: str, study_path: str | None) -> None:
     """Show the tree of codes, or one code in full."""

@@ -14,6 +14,7 @@ from qcode.cli.options import (
     format_option,
     open_study,
     output_option,
+    print_option,
     study_option,
 )
 from qcode.cli.output import emit, printable, say, to_json
@@ -58,9 +59,7 @@ Examples:
 @click.option("--quote", metavar="WORDS", help="The words, in place of START and END; they must stand there once.")
 @click.option("--memo", default="", metavar="TEXT", help="A note on the coding.")
 @click.option("--codebook", metavar="NAME", help="The codebook, where a code's key stands in several.")
-@click.option(
-    "--format", "fmt", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print."
-)
+@print_option
 @study_option
 @coder_option
 def add(

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from qcode.cli.options import filter_options, filters_from, open_study, output_option, study_option
+from qcode.cli.options import filter_options, open_study, output_option, study_option
 from qcode.cli.output import emit, printable, say, to_json
+from qcode.cli.question import question_options, request_from
 
 if TYPE_CHECKING:
     from qcode.analysis.matrix import Matrix, MatrixByAttribute
@@ -27,32 +28,11 @@ Examples:
   qcode cooccurrence --show STIG-REG COER-NARC         read the passages behind a cell
 """
 
-UNITS = ("overlap", "exact", "within", "near", "follows", "sentence", "turn", "paragraph", "transcript", "case")
-COUNTS = ("stretches", "hits", "segments", "characters", "units", "transcripts", "cases")
-MEASURES = ("count", "jaccard", "dice", "c", "given", "lift", "npmi", "phi", "fisher")
-
 
 @click.command("cooccurrence", epilog=_EPILOG)
 @filter_options
-@click.option("--unit", type=click.Choice(UNITS), default="overlap", show_default=True, help="Where two codes meet.")
-@click.option("--distance", metavar="N[c|t]", help="For near and follows: 200c characters, or 1t turns.")
-@click.option("--count", type=click.Choice(COUNTS), help="What is counted (default: what the unit suggests).")
-@click.option(
-    "--measure", type=click.Choice(MEASURES), default="count", show_default=True, help="A coefficient instead."
-)
-@click.option("--per-coder", is_flag=True, help="Compare only codings by the same coder, and add up over coders.")
-@click.option("--rollup", is_flag=True, help="Let a coding count for the codes above its own too.")
+@question_options
 @click.option("--by", metavar="ATTRIBUTE", help="One matrix for each value of this attribute of the cases.")
-@click.option(
-    "--min-cases", type=click.IntRange(min=1), metavar="K", help="Hide cells with fewer than K cases behind them."
-)
-@click.option("--test", type=click.Choice(["permutation"]), help="Ask what reshuffled codings would give.")
-@click.option(
-    "--permutations", type=click.IntRange(1, 1_000_000), default=999, show_default=True, help="How often to reshuffle."
-)
-@click.option(
-    "--seed", type=click.IntRange(0), metavar="N", help="The seed of the reshuffling (default: drawn and printed)."
-)
 @click.option("--show", nargs=2, metavar="A B", help="List the passages behind one cell.")
 @click.option(
     "--format",
@@ -67,6 +47,7 @@ MEASURES = ("count", "jaccard", "dice", "c", "given", "lift", "npmi", "phi", "fi
 @click.pass_context
 def command(
     ctx: click.Context,
+    /,
     show: tuple[str, str] | None,
     fmt: str,
     output: Path | None,
@@ -78,11 +59,7 @@ def command(
     Prints the strongest pairs, then as much of the matrix as fits; everything with --format json or -o FILE. What each
     unit, count and measure means is on the methods page of the documentation.
     """
-    from qcode.analysis.answer import Question
-    from qcode.study.cooccurrence import Request
-
-    filters, by = filters_from(values), values.pop("by")
-    asked = Request(Question(**values), filters, by)
+    asked = request_from(values)
     study = open_study(study_path)
     if show:
         _show_passages(study, asked, show, fmt, output)
@@ -131,13 +108,13 @@ def _write(ctx: click.Context, study: Study, found: Matrix | MatrixByAttribute, 
         case ".csv":
             write(_csv(found).encode(), output)
         case _:
-            save(matrix_report(study, found, command_line=command_line(ctx)), output)
+            save(matrix_report(study, found, command=command_line(ctx)), output)
     say(f"wrote {output}")
 
 
 def _show_passages(study: Study, asked: Request, pair: tuple[str, str], fmt: str, output: Path | None) -> None:
     found = study.passages(asked, *pair)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "transcript": one.transcript,
             "start": one.start,

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from qcode.cli.output import printable, say
-
-if TYPE_CHECKING:
-    from qcode.study.study import Study
 
 _EPILOG = """\b
 Examples:
@@ -28,6 +24,7 @@ def command(folder: Path) -> None:
     Imports 13 interviews in seven languages, a codebook and the codings of two coders, prints which codes occur
     together, and writes matrix.docx and a heat map. A demo study that is there already is kept.
     """
+    from qcode.cli.reporting import matrix_report
     from qcode.errors import MissingExtra
     from qcode.reports.save import save
     from qcode.study.demo import make_demo
@@ -43,7 +40,7 @@ def command(folder: Path) -> None:
     with study:
         matrix = study.cooccurrence()
         click.echo(printable(str(matrix)))
-        report = _report(study, matrix, path)
+        report = matrix_report(study, matrix, command="qcode cooccurrence")
         written = []
         for name in ("matrix.docx", "matrix.png"):
             try:
@@ -51,12 +48,6 @@ def command(folder: Path) -> None:
             except MissingExtra as missing:
                 say(missing.sentence)
     _what_next(path, written)
-
-
-def _report(study: Study, matrix: object, path: Path) -> object:
-    from qcode.cli.reporting import matrix_report
-
-    return matrix_report(study, matrix, command_line=f"qcode cooccurrence --study {path.name}")
 
 
 def _what_next(path: Path, written: list[Path]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from qcode.cli.options import coder_option, open_study, pairs, study_option
+from qcode.cli.options import coder_option, open_study, pairs, print_option, study_option
 from qcode.cli.output import printable, say, to_json
 
 if TYPE_CHECKING:
@@ -41,9 +41,7 @@ Examples:
 @click.option("--no-speakers", is_flag=True, help="Believe no speaker labels: every paragraph is a turn.")
 @click.option("--name", metavar="NAME", help="The transcript's name, for a single file (default: the file's stem).")
 @click.option("--dry-run", is_flag=True, help="Show what would come in and change nothing.")
-@click.option(
-    "--format", "fmt", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print."
-)
+@print_option
 @study_option
 @coder_option
 def command(paths: tuple[str, ...], study_path: str | None, coder: str | None, fmt: str, **values: Any) -> int:

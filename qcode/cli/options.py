@@ -23,6 +23,7 @@ __all__ = [
     "open_study",
     "output_option",
     "pairs",
+    "print_option",
     "study_option",
 ]
 
@@ -46,6 +47,14 @@ def coder_option(function: F) -> F:
 def format_option(function: F) -> F:
     """Add `--format`."""
     choice = click.Choice(["table", "json", "csv"])
+    return click.option("--format", "fmt", type=choice, default="table", show_default=True, help="How to print.")(
+        function
+    )
+
+
+def print_option(function: F) -> F:
+    """Add `--format` for what is printed as text or JSON."""
+    choice = click.Choice(["table", "json"])
     return click.option("--format", "fmt", type=choice, default="table", show_default=True, help="How to print.")(
         function
     )

@@ -21,15 +21,15 @@ from qcode.cli.output import emit, printable, say
 @output_option(".docx .html .md .xlsx .csv .json")
 @study_option
 @click.pass_context
-def command(ctx: click.Context, fmt: str, output: Path | None, study_path: str | None, **values: Any) -> None:
+def command(ctx: click.Context, /, fmt: str, output: Path | None, study_path: str | None, **values: Any) -> None:
     """Read the coded segments with their words, by code, each with the line that leads back to it."""
     filters = filters_from(values)
     study = open_study(study_path)
     if output is not None and output.suffix.lower() in (".docx", ".html", ".htm", ".md"):
-        from qcode.cli.reporting import quotes_report
+        from qcode.cli.reporting import command_line, quotes_report
         from qcode.reports.save import save
 
-        save(quotes_report(study, filters, ctx), output)
+        save(quotes_report(study, filters, command=command_line(ctx)), output)
         say(f"wrote {output}")
         return
     found = study.codings.list(filters)

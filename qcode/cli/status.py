@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qcode.cli.options import open_study, study_option
+from qcode.cli.options import open_study, print_option, study_option
 from qcode.cli.output import printable, to_json
 
 if TYPE_CHECKING:
@@ -14,9 +14,7 @@ if TYPE_CHECKING:
 
 
 @click.command("status", epilog="Example: qcode status --study demo.qcode")
-@click.option(
-    "--format", "fmt", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print."
-)
+@print_option
 @study_option
 def command(fmt: str, study_path: str | None) -> None:
     """Tell what is in the study and what waits."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from qcode.cli.options import coder_option, format_option, open_study, output_option, pairs, study_option
+from qcode.cli.options import coder_option, format_option, open_study, output_option, pairs, print_option, study_option
 from qcode.cli.output import emit, printable, say, to_json
 
 _COLUMNS = ("transcript", "id", "case", "language", "characters", "turns", "speakers", "codings", "sha256")
@@ -46,9 +46,7 @@ def list_(fmt: str, output: Path | None, study_path: str | None) -> None:
 
 @command.command(epilog="Example: qcode transcript show KZ-NGO-01")
 @click.argument("name")
-@click.option(
-    "--format", "fmt", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print."
-)
+@print_option
 @study_option
 def show(name: str, fmt: str, study_path: str | None) -> None:
     """Show a transcript, turn by turn, with positions."""

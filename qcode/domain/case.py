@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 __all__ = ["HIDDEN_BY_DEFAULT", "Case"]
 
@@ -18,6 +19,10 @@ class Case:
     name: str
     attributes: tuple[tuple[str, str], ...] = ()
     transcripts: tuple[str, ...] = ()
+
+    def without(self, hidden: Collection[str]) -> Case:
+        """Return the case without these attributes."""
+        return replace(self, attributes=tuple((k, v) for k, v in self.attributes if k not in hidden))
 
     def attribute(self, key: str) -> str | None:
         """Return the value of the attribute `key` (ignoring case), or None."""

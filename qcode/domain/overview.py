@@ -13,6 +13,9 @@ class Overview:
     `languages` (code or None, transcripts). `uncoded` transcripts carry no coding, `homeless` ones have no case.
     """
 
+    coders: tuple[tuple[str, int], ...]
+    codebooks: tuple[tuple[str, str, int], ...]
+    languages: tuple[tuple[str | None, int], ...]
     title: str
     id: str
     created_at: str
@@ -28,6 +31,3 @@ class Overview:
     acts: int
     uncoded: int
     homeless: int
-    coders: tuple[tuple[str, int], ...]
-    codebooks: tuple[tuple[str, str, int], ...]
-    languages: tuple[tuple[str | None, int], ...]

@@ -13,6 +13,8 @@ __all__ = ["LIMIT", "Decoded", "decode"]
 
 LIMIT = 50_000_000
 ASK = "name it with --encoding, for example --encoding cp1251"
+TRY = "try utf-8, cp1251, koi8-r or gb18030"
+OTHER = "leave --encoding out, or name another"
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -20,14 +22,14 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-GUESSABLE = frozenset(
-    """
-    cp1251 koi8-r koi8-u cp866 mac-cyrillic iso8859-5 ptcp154 kz1048 cp1252 iso8859-1 iso8859-15 iso8859-9
-    cp1254 mac-roman cp1250 iso8859-2 gb18030 gb2312 gbk big5 big5hkscs hz
-    """.split()  # noqa: SIM905
+GUESSABLE = (
+    *("windows-1251", "koi8-r", "ibm866", "mac-cyrillic", "iso8859-5", "ptcp154", "kz1048"),
+    *("windows-1252", "gb18030", "big5"),
 )
-FLOOR = 0.4
+FLOOR = 0.03
 SAMPLE = 200_000
+_half_characters = re.compile("[\ud800-\udfff]")
+TYPOGRAPHY = frozenset("«»„“”‘’‚‹›–—…•·°§№€£¥©®™±×÷²³½¼¿¡\u00a0\u00ad†‡―")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     text = found.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in text:
         raise Unreadable("the file holds NUL bytes and is no text", mend="save it as .docx or as plain text in UTF-8")
+    if _half_characters.search(text):
+        raise Unreadable("the text holds halves of characters", mend=ASK)
     if not text.strip():
         raise Unreadable("the file holds no words")
     return Decoded(text, found.encoding, found.notices)
@@ -61,17 +65,11 @@ def _named(data: bytes, encoding: str) -> Decoded:
     try:
         name = codecs.lookup(encoding).name
         text = data.decode(name)
-    except LookupError:
-        raise Unreadable(
-            f"“{encoding}” is no encoding that qcode knows", mend="try utf-8, cp1251, koi8-r or gb18030"
-        ) from None
     except UnicodeError as error:
         place = f"byte {error.start}" if isinstance(error, UnicodeDecodeError) else ""
-        raise Unreadable(
-            f"the file is not in {name}", where=place, mend="leave --encoding out, or name another"
-        ) from None
-    if not isinstance(text, str):
-        raise Unreadable(f"“{encoding}” is not an encoding of text", mend="try utf-8, cp1251, koi8-r or gb18030")
+        raise Unreadable(f"the file is not in {encoding}", where=place, mend=OTHER) from None
+    except (LookupError, ValueError):
+        raise Unreadable(f"“{encoding}” is no encoding that qcode knows", mend=TRY) from None
     return Decoded(text, name)
 
 
@@ -98,17 +96,27 @@ def _marked(data: bytes, name: str) -> Decoded:
 
 
 def _wide(data: bytes) -> Decoded | None:
-    """Return the text of UTF-16 without a mark: line ends and blanks have their NUL on one side only."""
-    sample = data[: SAMPLE - SAMPLE % 2]
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if len(data) % 2 or not even + odd or max(even, odd) < 0.02 * len(sample) or min(even, odd) > 0.05 * max(even, odd):
+    """Return the text of UTF-16 without a mark: in one of its two orders nearly all is letters we know."""
+    if len(data) % 2 or b"\0" not in data[:SAMPLE]:
         return None
-    name = "utf-16-be" if even > odd else "utf-16-le"
+    best, share = max(
+        ((name, _familiar(data[:SAMPLE], name)) for name in ("utf-16-le", "utf-16-be")), key=lambda one: one[1]
+    )
+    if share < 0.95:
+        return None
     try:
-        text = data.decode(name)
+        text = data.decode(best)
     except UnicodeDecodeError:
         return None
-    return Decoded(text, name, (Notice("", f"the encoding was recognised as {name}"),))
+    return Decoded(text, best, (Notice("", f"the encoding was recognised as {best}"),))
+
+
+def _familiar(sample: bytes, name: str) -> float:
+    """Return the share of characters of European, Cyrillic or Chinese script, blanks and line ends among them."""
+    text = sample.decode(name, "replace")
+    return sum(c in "\t\n\r" or " " <= c < "\u0530" or "\u2000" <= c <= "\u206f" or _chinese(c) for c in text) / len(
+        text
+    )
 
 
 def _nearly_utf8(data: bytes) -> Decoded | None:
@@ -136,23 +144,33 @@ def _mended(text: str, broken: list[int], name: str) -> tuple[Notice, ...]:
 def _guessed(data: bytes) -> Decoded:
     import chardet
 
-    guess = chardet.detect(data[:SAMPLE])
+    guess = chardet.detect(data[:SAMPLE], include_encodings=GUESSABLE)
     said, confidence = guess.get("encoding"), float(guess.get("confidence") or 0.0)
-    try:
-        name = codecs.lookup(str(said)).name
-    except LookupError:
-        name = ""
+    name = "cp1252" if said is None else codecs.lookup(said).name
     name = {"gb2312": "gb18030", "gbk": "gb18030", "iso8859-1": "cp1252"}.get(name, name)
-    if name not in GUESSABLE or confidence < FLOOR:
+    rare = sum(byte > 0x7F for byte in data[:SAMPLE]) < 0.1 * len(data[:SAMPLE])
+    if confidence < FLOOR and not (rare and name == "cp1252"):
         raise Unreadable("the encoding of the file could not be recognised", mend=ASK)
     try:
         text = data.decode(name)
     except UnicodeDecodeError:
         text, name = _plan_b(data, name)
-    if sum(1 for c in text[:SAMPLE] if c < " " and c not in "\n\r\t\f\v\x1a") > max(2, len(text[:SAMPLE]) // 200):
-        raise Unreadable("the file is no text", mend="save it as .docx or as plain text in UTF-8")
+    if not _plausible(text[:SAMPLE], name):
+        raise Unreadable("the encoding of the file could not be recognised", mend=ASK)
     what = f"the encoding was guessed as {name}; if letters look wrong, import again with --encoding"
     return Decoded(text, name, (Notice("", what),))
+
+
+def _plausible(text: str, name: str) -> bool:
+    """Tell whether nearly all that is not ASCII is letters or the marks of print, and next to nothing a control."""
+    special = [c for c in text if c > "\x7f"]
+    known = sum(_chinese(c) if name in ("gb18030", "big5") else c.isalpha() or c in TYPOGRAPHY for c in special)
+    controls = sum(c < " " and c not in "\n\r\t\f\v\x1a" for c in text)
+    return known >= 0.9 * len(special) and controls <= max(2, len(text) // 200)
+
+
+def _chinese(c: str) -> bool:
+    return "\u3000" <= c <= "\u9fff" or "\uff00" <= c <= "\uffef" or c in TYPOGRAPHY
 
 
 def _plan_b(data: bytes, name: str) -> tuple[str, str]:

@@ -12,9 +12,10 @@ from typing import cast
 from qcode.errors import QcodeError, Unreadable
 from qcode.importers.base import Draft, Options
 
-__all__ = ["FORMATS", "SUFFIXES", "Format", "format_of", "read"]
+__all__ = ["FORMATS", "SUFFIXES", "Format", "check_size", "format_of", "read"]
 
 Reader = Callable[[bytes, str, Options], Draft]
+MOST_BYTES = 100_000_000
 SAVE_AS = "open it in Word or LibreOffice and save it as .docx"
 
 
@@ -99,8 +100,7 @@ _media = (
 def read(data: bytes, name: str, options: Options | None = None) -> Draft:
     """Return the draft of one file from its bytes; `name` is its file name. Raises Unreadable, nothing else."""
     options = options or Options()
-    if not data:
-        raise Unreadable("the file is empty")
+    check_size(len(data))
     kind = format_of(data, name)
     if not kind.module:
         raise Unreadable(_refusal(kind, data), mend=kind.advice)
@@ -113,6 +113,18 @@ def read(data: bytes, name: str, options: Options | None = None) -> Draft:
         raise Unreadable(what, mend="open it in the program that made it and save it again") from error
 
 
+def check_size(size: int) -> None:
+    """Refuse a file by its number of bytes alone, before it is read. Raises Unreadable."""
+    if not size:
+        raise Unreadable("the file is empty")
+    if size > MOST_BYTES:
+        most = MOST_BYTES // 1_000_000
+        raise Unreadable(
+            f"the file is too large ({size // 1_000_000} MB; at most {most} MB)",
+            mend="split it into one file an interview",
+        )
+
+
 def format_of(data: bytes, name: str) -> Format:
     """Return the format of a file. Raises Unreadable where it is none that could hold a transcript."""
     suffix = PurePath(name).suffix.lower()
@@ -120,12 +132,13 @@ def format_of(data: bytes, name: str) -> Format:
     for one in FORMATS:
         if one.sniff is not None and one.sniff(head):
             return one
+    named = next((one for one in FORMATS if suffix in one.suffixes), None)
+    zipped = named is not None and named.name in ("docx", "odt", "xlsx") and data.startswith(b"PK")
     for start, what in _media:
-        if data.startswith(start):
+        if data.startswith(start) and not zipped:
             raise Unreadable(
                 f"the file is a {what}, not a transcript", mend="import the transcript itself, as .docx or .txt"
             )
-    named = next((one for one in FORMATS if suffix in one.suffixes), None)
     if named is None:
         kinds = ", ".join(sorted(SUFFIXES))
         raise Unreadable(f"“{suffix or name}” is no format that qcode reads", mend=f"save it as one of {kinds}")

@@ -34,6 +34,10 @@ SAYINGS = {
 
 def read(data: bytes, name: str, options: Options) -> Draft:
     """Return the draft of a Word file. Raises Unreadable."""
+    if not data.startswith(b"PK"):
+        raise Unreadable(
+            "the file is called .docx and is none", mend="open it in Word or LibreOffice and save it as .docx"
+        )
     package = Package(data)
     main = _main_part(package)
     body = read_body(_body(package, main), _styles(package, main))

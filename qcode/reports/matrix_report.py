@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from qcode.reports import words
-from qcode.reports.report import Block, Cell, Facts, Figure, Heading, Report, Table, Text, printed
+from qcode.reports.matrix_figure import figure, hidden_places, named, weights
+from qcode.reports.report import Block, Cell, Facts, Heading, Report, Table, Text
 
 if TYPE_CHECKING:
     from qcode.analysis.matrix import Matrix
@@ -17,8 +17,14 @@ __all__ = ["by_group", "matrix", "matrix_blocks"]
 TOP = 20
 """How many pairs the first table lists."""
 
-NAMED, LANDSCAPE = 20, 14
-"""Up to so many codes the heat map writes names beside keys; from more than so many the table lies on its side."""
+LANDSCAPE = 14
+"""A matrix of more codes lies on its side."""
+
+BEYOND = (("expected", "Expected"), ("p_values", "p"), ("q_values", "q"))
+"""What a test adds to a pair: its key in the matrix, and the name of the column."""
+
+CASES = "Cases: distinct cases behind the value; a transcript without a case is its own case."
+ADJUSTED = "q: p-values adjusted after Benjamini and Hochberg."
 
 NOTHING = (
     "No coding was found with these options, so there is nothing to count. The page at the end says what was asked for."
@@ -63,8 +69,8 @@ def matrix_blocks(matrix: Matrix) -> list[Block]:
     blocks += [Text(note, "note") for note in _notes(matrix)]
     if not _has_codings(matrix):
         return [*blocks, Text(NOTHING)]
-    blocks += [Heading("Strongest pairs"), _top(matrix)]
-    blocks += [Heading("Heat map"), _figure(matrix)]
+    blocks += [Heading("Strongest pairs"), _top(matrix), *_out_of_range(matrix)]
+    blocks += [Heading("Heat map"), figure(matrix)]
     blocks += [Heading("All cells"), _cells(matrix)]
     if list(matrix.names) != list(matrix.codes):
         blocks += [Heading("The codes"), _codes(matrix)]
@@ -83,8 +89,7 @@ def _counted(matrix: Matrix) -> str:
 
 
 def _numbers(matrix: Matrix) -> list[tuple[str, str]]:
-    pairs = [(i, j) for i, j in _pairs(matrix) if matrix.matrix[i][j] is not None]
-    together = sum(1 for i, j in pairs if matrix.matrix[i][j])
+    met, shown = len(matrix.top_pairs()), len(_pairs(matrix))
     facts = [
         ("Codebook", f"{matrix.codebook} {matrix.version}".strip()),
         ("Codes", f"{len(matrix.codes):,}"),
@@ -93,14 +98,16 @@ def _numbers(matrix: Matrix) -> list[tuple[str, str]]:
         ("Coders", ", ".join(matrix.coders)),
         ("Filters", "; ".join(f"{key}: {_plain(value)}" for key, value in dict(matrix.filters).items())),
     ]
-    if matrix.measure == "count":
-        facts.append(
-            ("Pairs that occur", f"{together:,} of {len(pairs):,}" + (" not withheld" if matrix.hidden else ""))
-        )
+    facts.append(("Pairs that occur", f"{met:,} of {shown:,}" + (" not withheld" if matrix.hidden else "")))
+    if "seed" in matrix.extra:
+        drawn = f"{matrix.extra['permutations']:,} permutations within each transcript, seed {matrix.extra['seed']}"
+        facts.append(("Permutation test", drawn))
     return [(name, value) for name, value in facts if value]
 
 
 def _plain(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} = {_plain(one)}" for key, one in value.items())
     return ", ".join(map(str, value)) if isinstance(value, list | tuple | set | frozenset) else str(value)
 
 
@@ -113,7 +120,7 @@ def _notes(matrix: Matrix) -> list[str]:
             f"Left out: {words.plural(sum(waiting.values()), 'pending coding')} that a change of the codebook put into "
             f"the queue, under {listed}."
         )
-    hidden = len(_hidden(matrix))
+    hidden = len(hidden_places(matrix))
     if hidden:
         notes.append(
             f"{words.plural(hidden, 'cell')} withheld (*): too few cases stand behind a cell, or a total would give "
@@ -124,133 +131,56 @@ def _notes(matrix: Matrix) -> list[str]:
 
 def _has_codings(matrix: Matrix) -> bool:
     return any(matrix.matrix[i][j] for i in range(len(matrix.codes)) for j in range(len(matrix.codes))) or bool(
-        _hidden(matrix)
+        hidden_places(matrix)
     )
-
-
-def _hidden(matrix: Matrix) -> frozenset[tuple[int, int]]:
-    """Return the withheld cells as (row, column) places, however the matrix names them."""
-    place = {code: i for i, code in enumerate(matrix.codes)}
-    found = set()
-    for pair in matrix.hidden:
-        row, column = pair[0], pair[1]
-        found.add((place.get(row, row), place.get(column, column)))
-    return frozenset((int(i), int(j)) for i, j in found)
 
 
 def _pairs(matrix: Matrix) -> list[tuple[int, int]]:
-    """Return the cells off the diagonal; where both halves are equal, only the upper."""
-    size, cells, hidden = len(matrix.codes), matrix.matrix, _hidden(matrix)
-    both = [(i, j) for i in range(size) for j in range(i + 1, size)]
-    if all(cells[i][j] == cells[j][i] and ((i, j) in hidden) == ((j, i) in hidden) for i, j in both):
-        return both
-    return [(i, j) for i in range(size) for j in range(size) if i != j]
-
-
-def _named(matrix: Matrix, i: int) -> str:
-    name, code = matrix.names[i], matrix.codes[i]
-    return code if name == code or not name else f"{name} ({code})"
+    """Return the cells off the diagonal that are not withheld; of a symmetric matrix the upper half."""
+    size, hidden = range(len(matrix.codes)), hidden_places(matrix)
+    every = [(i, j) for i in size for j in size if i != j and (i < j or not matrix.symmetric)]
+    return [pair for pair in every if pair not in hidden]
 
 
 def _top(matrix: Matrix) -> Block:
-    least_first, neutral = matrix.measure == "fisher", words.scale(matrix.measure)[1]
-    pairs = [(i, j) for i, j in _pairs(matrix) if matrix.matrix[i][j] is not None]
-    if not least_first:
-        pairs = [(i, j) for i, j in pairs if (matrix.matrix[i][j] or 0) > neutral]
+    pairs, place = matrix.top_pairs(), {code: i for i, code in enumerate(matrix.codes)}
     if not pairs:
         return Text("No two codes occur together.")
-    cases = matrix.contributing_cases
-    direction = 1 if least_first else -1
-    pairs.sort(key=lambda p: (direction * (matrix.matrix[p[0]][p[1]] or 0), -cases[p[0]][p[1]], p))
-    rows = tuple((_named(matrix, i), _named(matrix, j), matrix.matrix[i][j], cases[i][j]) for i, j in pairs[:TOP])
-    value = words.measured(matrix.unit, matrix.count, matrix.measure)
+    beyond = [(name, matrix.extra[key]) for key, name in BEYOND if key in matrix.extra]
+    rows: list[tuple[Cell, ...]] = []
+    for code, other, value, cases in pairs[:TOP]:
+        i, j = place[code], place[other]
+        rows.append((named(matrix, i), named(matrix, j), value, *(table[i][j] for _, table in beyond), cases))
     kept = f"the {len(rows)} strongest of {len(pairs):,} pairs" if len(pairs) > TOP else "all pairs"
+    value_name = words.measured(matrix.unit, matrix.count, matrix.measure)
     return Table(
         f"Codes that occur together: {kept}",
-        ("Code", "with", value, "Cases"),
-        rows,
-        row_headers=True,
-        note="Cases: distinct cases behind the value; a transcript without a case is its own case.",
+        ("Code", "with", value_name, *(name for name, _ in beyond), "Cases"),
+        tuple(rows),
+        note=" ".join((CASES, *(ADJUSTED for name, _ in beyond if name == "q"))),
         sheet="Pairs",
-        widths=(41, 41, 11, 8),
+        widths=(41, 41, *[10] * (1 + len(beyond)), 8),
     )
 
 
-def _weights(matrix: Matrix) -> tuple[tuple[tuple[float | None, ...], ...], str, str, bool]:
-    """Return each cell's weight in [-1, 1], and what its scale's ends stand for."""
-    size = range(len(matrix.codes))
-    signed, middle = words.scale(matrix.measure)
-    raw = [[None if i == j else _strength(matrix.measure, matrix.matrix[i][j]) for j in size] for i in size]
-    most = max((abs(v) for row in raw for v in row if v is not None), default=0.0) or 1.0
-    values = tuple(tuple(None if v is None else v / most for v in row) for row in raw)
-    if matrix.measure == "fisher":
-        return values, "1", printed(float(10**-most)) if most < 3 else f"{10**-most:.0e}", False
-    if matrix.measure == "lift":
-        return values, f"1/{2**most:.3g}", f"{2**most:.3g}", True
-    high = f"{most:,.0f}" if matrix.measure == "count" else f"{most:.3g}"
-    return values, f"−{high}" if signed else f"{middle:.0f}", high, signed
-
-
-def _strength(measure: str, value: float | None) -> float | None:
-    if value is None:
-        return None
-    if measure == "fisher":
-        return min(6.0, -math.log10(max(value, 1e-6)))
-    if measure == "lift":
-        return max(-6.0, math.log2(value)) if value > 0 else -6.0
-    return float(value)
-
-
-def _figure(matrix: Matrix) -> Figure:
-    values, low, high, signed = _weights(matrix)
-    size = range(len(matrix.codes))
-    few = len(matrix.codes) <= NAMED
-    value = words.measured(matrix.unit, matrix.count, matrix.measure)
-    return Figure(
-        f"{value}: which codes occur together (empty cells: 0)",
-        _alt(matrix, value),
-        tuple(_label(matrix, i) if few else matrix.codes[i] for i in size),
-        values,
-        tuple(tuple(_short(matrix.matrix[i][j]) for j in size) for i in size),
-        heads=tuple(matrix.codes),
-        names=tuple(_named(matrix, i) for i in size),
-        hidden=_hidden(matrix),
-        measure=f"{value} (rows: {'the inner or first code' if matrix.unit in ('within', 'follows') else 'code'})"
-        if matrix.unit in ("within", "follows")
-        else value,
-        low=low,
-        high=high,
-        signed=signed,
-    )
-
-
-def _label(matrix: Matrix, i: int) -> str:
-    name, code = matrix.names[i], matrix.codes[i]
-    return code if name == code or not name else f"{code} · {name}"
-
-
-def _short(value: float | None) -> str:
-    """Return a cell as the heat map prints it: no zero, two decimals without the leading 0."""
-    if not value:
-        return ""
-    if isinstance(value, int):
-        return str(value)
-    words = f"{value:.2f}".replace("0.", ".", 1) if abs(value) < 0.995 else f"{value:.3g}"
-    return words.replace("-", "−")
-
-
-def _alt(matrix: Matrix, value: str) -> str:
-    pairs = [(i, j) for i, j in _pairs(matrix) if matrix.matrix[i][j]]
-    said = f"Heat map of {words.plural(len(matrix.codes), 'code')}, rows by columns, darker for more. {value}."
-    if not pairs:
-        return f"{said} No two codes occur together."
-    i, j = max(pairs, key=lambda p: matrix.matrix[p[0]][p[1]] or 0)
-    largest = printed(matrix.matrix[i][j])
-    return f"{said} The largest value is {largest}: {_named(matrix, i)} with {_named(matrix, j)}."
+def _out_of_range(matrix: Matrix) -> list[Block]:
+    """Return the cells whose c is not between 0 and 1, with the codings that cause it."""
+    found = matrix.extra.get("redundant")
+    if not found:
+        return []
+    place = {code: i for i, code in enumerate(matrix.codes)}
+    rows: list[tuple[Cell, ...]] = []
+    for one in found:
+        i, j = (place[code] for code in one["codes"])
+        causes = (", ".join(str(coding)[:8] for coding in one[key]) for key in ("several", "overlapping"))
+        rows.append((named(matrix, i), named(matrix, j), matrix.matrix[i][j], *causes))
+    columns = ("Code", "with", "c", "Codings that meet several", "Codings that overlap one of the same code")
+    caption = "Values of c outside 0 to 1, and the codings that cause them"
+    return [Heading("Where c leaves its range"), Table(caption, columns, tuple(rows), sheet="Out of range")]
 
 
 def _cells(matrix: Matrix) -> Table:
-    size, hidden = len(matrix.codes), _hidden(matrix)
+    size, hidden = len(matrix.codes), hidden_places(matrix)
     note = "The diagonal (grey) is the code alone."
     note += " * withheld." if hidden else ""
     empty = any(matrix.matrix[i][j] is None and (i, j) not in hidden for i in range(size) for j in range(size))
@@ -260,7 +190,7 @@ def _cells(matrix: Matrix) -> Table:
         f"{words.measured(matrix.unit, matrix.count, matrix.measure)}: row code by column code",
         ("Code", *matrix.codes),
         rows,
-        shades=_weights(matrix)[0],
+        shades=weights(matrix)[0],
         wide=size > LANDSCAPE,
         note=note,
         hidden=frozenset((i, j + 1) for i, j in hidden),

@@ -58,7 +58,8 @@ def codebook_row(connection: Connection, name: str) -> Row[Any]:
 
 def codebooks(connection: Connection) -> list[tuple[int, str]]:
     """Return (row id, key) of every codebook in order of key."""
-    return list(connection.execute(select(codebook.c.id, codebook.c.key).order_by(codebook.c.key_fold)).tuples())
+    rows = select(codebook.c.id, codebook.c.key).order_by(codebook.c.key_fold)
+    return [(row_id, key) for row_id, key in connection.execute(rows)]
 
 
 def versions(connection: Connection) -> list[VersionRow]:
@@ -147,7 +148,7 @@ def _entry(
 def code_ids(connection: Connection, codebook_id: int) -> dict[str, int]:
     """Return the row ids of a codebook's codes by their uuid."""
     rows = select(code.c.uuid, code.c.id).where(code.c.codebook_id == codebook_id)
-    return dict(connection.execute(rows).tuples().all())
+    return dict(connection.execute(rows).all())
 
 
 def read_version(connection: Connection, version_id: int) -> CodebookVersion:

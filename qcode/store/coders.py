@@ -47,7 +47,8 @@ def coders(connection: Connection) -> list[Coder]:
 
 def coder_names(connection: Connection) -> dict[int, str]:
     """Return the names by row id."""
-    return dict(connection.execute(select(coder.c.id, coder.c.name).order_by(coder.c.id)).tuples().all())
+    rows = select(coder.c.id, coder.c.name).order_by(coder.c.id)
+    return dict(connection.execute(rows).all())
 
 
 def counts(connection: Connection) -> dict[str, int]:
@@ -58,7 +59,7 @@ def counts(connection: Connection) -> dict[str, int]:
         .where(coding.c.ended_version_id.is_(None))
         .group_by(coder.c.uuid)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def rename_coder(connection: Connection, row_id: int, name: str) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, create_engine, event, exc
 from sqlalchemy.pool import QueuePool
 
-from qcode.errors import Damaged, QcodeError, StudyBusy, StudyNotFound
+from qcode.errors import BadValue, Damaged, QcodeError, StudyBusy, StudyNotFound
 
 __all__ = ["APPLICATION_ID", "Store", "connect_store"]
 
@@ -81,6 +81,9 @@ class Store:
             copy = sqlite3.connect(target)
             try:
                 connection.connection.driver_connection.backup(copy)  # type: ignore[union-attr]
+            except sqlite3.Error:
+                target.unlink()
+                raise
             finally:
                 copy.close()
 
@@ -100,15 +103,15 @@ def connect_store(path: Path, *, create: bool = False) -> Store:
 
 
 def _must_be_a_study(path: Path) -> None:
-    if path.is_dir():
-        raise StudyNotFound(f"{path} is a folder", mend="name the .qcode file in it")
     try:
+        if path.is_dir():
+            raise StudyNotFound(f"{path} is a folder", mend="name the .qcode file in it")
         with path.open("rb") as file:
             head = file.read(100)
     except FileNotFoundError:
         raise StudyNotFound(f"there is no study {path}", mend=f"make one with: qcode init {path.name}") from None
     except OSError as error:
-        raise StudyNotFound(f"{path} cannot be read ({error.strerror})", mend="look at its permissions") from None
+        raise StudyNotFound(f"{path} cannot be read ({error.strerror})", mend="look at name and permissions") from None
     if not head.startswith(b"SQLite format 3\0") or int.from_bytes(head[68:72], "big") != APPLICATION_ID:
         raise Damaged(f"{path} is not a qcode study", mend="name a file that `qcode init` made")
 
@@ -145,6 +148,8 @@ def _in_words(path: Path) -> Iterator[None]:
     except (exc.DBAPIError, sqlite3.Error) as error:
         cause = error.orig if isinstance(error, exc.DBAPIError) else error
         raise _sentence(str(cause), path) from error
+    except UnicodeEncodeError:  # without its cause, which holds the text
+        raise BadValue("a text holds half a character, which cannot be kept", mend="type it again") from None
 
 
 def _sentence(cause: str, path: Path) -> Exception:
@@ -155,7 +160,9 @@ def _sentence(cause: str, path: Path) -> Exception:
         return StudyBusy(f"no room is left on the disk of {name}", mend="free some space; nothing was changed")
     if "readonly" in cause or "unable to open" in cause:
         return StudyBusy(f"{name} cannot be written", mend="look at the permissions of the file and its folder")
-    if "malformed" in cause or "not a database" in cause or "disk I/O" in cause:
+    if "disk I/O" in cause:
+        return StudyBusy(f"the disk of {name} does not read or write", mend="look at the disk; nothing was changed")
+    if "malformed" in cause or "not a database" in cause:
         return Damaged(f"{name} is damaged ({cause})", mend="go back to a copy of the file")
     return QcodeStoreError(f"the study could not be used ({cause})", where=name)
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
 
-from sqlalchemy import exc
-
-from qcode.errors import Conflict, Damaged, StudyTooNew
+from qcode.errors import Conflict, Damaged, QcodeError, StudyBusy, StudyTooNew
 from qcode.store.engine import APPLICATION_ID, Store, connect_store
 
 __all__ = ["STEPS", "bring_up_to_date", "create"]
@@ -17,31 +16,41 @@ STEPS = ("0001",)
 """The steps of the schema, oldest first; the last is what this qcode reads and writes."""
 
 
-def create(path: Path) -> Store:
-    """Make an empty study file at `path` and open it; it appears whole or not at all.
+def create(path: Path, fill: Callable[[Store], None] = lambda store: None) -> Store:
+    """Make a study file at `path` with what `fill` writes, and open it; it appears whole or not at all.
 
     Raises Conflict where something already has this name.
     """
-    if path.exists():
-        raise Conflict(f"{path} is already there", mend="choose another name; qcode never overwrites a study")
-    if not path.parent.is_dir():
-        raise Conflict(f"the folder {path.parent} is not there", mend="make it first")
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        _build(unfinished)
-        _give_name(unfinished, path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+        if path.exists():
+            raise Conflict(f"{path} is already there", mend="choose another name; qcode never overwrites a study")
+        if not path.parent.is_dir():
+            raise Conflict(f"the folder {path.parent} is not there", mend="make it first")
+        _make(path, fill)
+    except OSError as error:
+        raise Conflict(f"{path} cannot be made ({error.strerror})", mend="choose another name or folder") from None
     return connect_store(path)
 
 
-def _build(path: Path) -> None:
+def _make(path: Path, fill: Callable[[Store], None]) -> None:
+    unfinished = path.with_name(f".{os.getpid()}.new")
+    try:
+        _build(unfinished, fill)
+        _give_name(unfinished, path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _build(path: Path, fill: Callable[[Store], None]) -> None:
     store = connect_store(path, create=True)
-    store.use_log()
-    with store.rebuild() as connection:
-        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-        _run_alembic(connection)
-    store.close()
+    try:
+        store.use_log()
+        with store.rebuild() as connection:
+            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+            _run_alembic(connection)
+        fill(store)
+    finally:
+        store.close()
 
 
 def _give_name(unfinished: Path, path: Path) -> None:
@@ -65,16 +74,23 @@ def bring_up_to_date(store: Store) -> Path | None:
         raise StudyTooNew(f"{store.path.name} was written by a newer qcode", mend="update qcode and open it again")
     copy = _free_name(store.path, step)
     store.copy_to(copy)
-    with store.rebuild() as connection:
-        _run_alembic(connection)
+    try:
+        with store.rebuild() as connection:
+            _run_alembic(connection)
+    except Exception:
+        copy.unlink()  # the study is as it was
+        raise
     return copy
 
 
 def _step_of(store: Store) -> str:
     try:
         with store.read() as connection:
-            return str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one())
-    except (Damaged, exc.NoResultFound) as error:
+            (step,) = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars()
+            return str(step)
+    except StudyBusy:
+        raise
+    except (QcodeError, ValueError) as error:
         raise Damaged(f"{store.path.name} is not a whole qcode study", mend="go back to a copy of it") from error
 
 

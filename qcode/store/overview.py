@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from qcode.domain.overview import Overview
 from qcode.store.engine import Store
 
@@ -40,5 +38,4 @@ def overview(store: Store) -> Overview:
         coders = tuple((name, n) for name, n in ask(_CODERS))
         codebooks = tuple((key, version, n) for key, version, n in ask(_CODEBOOKS))
         languages = tuple((language, n) for language, n in ask(_LANGUAGES))
-        counts: tuple[Any, ...] = tuple(ask(_COUNTS).one())
-        return Overview(*counts, coders, codebooks, languages)
+        return Overview(coders, codebooks, languages, *ask(_COUNTS).one())

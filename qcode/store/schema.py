@@ -259,7 +259,6 @@ Index(
     coding.c.coder_id,
     unique=True,
     sqlite_where=text("ended_version_id IS NULL"),
-    postgresql_where=text("ended_version_id IS NULL"),
 )
 """No coder has the same code twice on the same segment. The matrix reads this index alone, in its order."""
 

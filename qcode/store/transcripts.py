@@ -167,7 +167,7 @@ def turn_spans(connection: Connection, revision_id: int) -> list[Span]:
 
 
 def revision_rows(connection: Connection) -> list[Row[Any]]:
-    """Return (id, revision_id, name, language, case_id, sha256, uuid, characters) of every transcript as it stands now."""
+    """Return (id, revision_id, name, language, case_id, sha256, uuid, characters) of every transcript as of now."""
     columns = (
         transcript.c.id,
         revision.c.id.label("revision_id"),

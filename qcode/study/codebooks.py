@@ -131,6 +131,13 @@ class Codebooks:
         with self._desk.store.read() as connection:
             return choose_version(connection, name)
 
+    def show_for(self, name: str | None) -> CodebookVersion | None:
+        """Return the version that `name` names; without a name the only codebook, or None where there are several."""
+        with self._desk.store.read() as connection:
+            if name is None and len(newest := newest_versions(connection)) != 1:
+                return None
+            return choose_version(connection, name or newest[0].row.codebook).content
+
     def show_code(self, name: str, *, codebook: str | None = None) -> Code:
         """Return the code that `name` names, in a version or in the newest versions of all codebooks."""
         with self._desk.store.read() as connection:

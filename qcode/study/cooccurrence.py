@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qcode.analysis.answer import Codes, Context, Question, answer
+from qcode.analysis.answer import Context, Question, answer
 from qcode.analysis.codings import Spans
-from qcode.analysis.matrix import Matrix, MatrixByAttribute
+from qcode.analysis.matrix import Codes, Matrix, MatrixByAttribute
 from qcode.errors import BadValue, NotFound
 from qcode.store import cases as case_rows
 from qcode.store.engine import Store
 from qcode.store.lookup import fold
 from qcode.study.material import Material, gather, spans_of
+from qcode.study.provenance import provenance
 from qcode.study.selection import Filters
 
 __all__ = ["Request", "cooccurrence", "request"]
@@ -62,13 +63,21 @@ def cooccurrence(store: Store, asked: Request) -> Matrix | MatrixByAttribute:
     with store.read() as connection:
         material = gather(connection, asked.filters, with_ids=question.measure == "c")
         spans = spans_of(connection, material, question.needs_units) if question.needs_units else None
+        made_by = provenance(
+            connection,
+            version_in_use=material.version,
+            filters=asked.filters,
+            coders=material.coders_present,
+            transcripts=material.transcripts,
+        )
         if asked.by is None:
-            return _answer(asked, material, spans)
+            return replace(_answer(asked, material, spans), made_by=made_by)
         groups = _groups(material, _values_of(case_rows.cases(connection), asked.by))
     found = []
     for value, chosen in groups:
         part = material.only(chosen)
-        found.append((value, _answer(asked, part, spans.only(chosen) if spans is not None else None)))
+        one = _answer(asked, part, spans.only(chosen) if spans is not None else None)
+        found.append((value, replace(one, made_by=made_by)))
     return MatrixByAttribute(asked.by, tuple(found))
 
 

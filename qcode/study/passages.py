@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -153,7 +152,9 @@ def _related(question: Question, place: _Place, a: Span, b: Span) -> bool:
 
 
 def _close(question: Question, place: _Place, earlier: Span, later: Span) -> bool:
-    distance: Any = choose_distance(question.unit, question.distance)
+    distance = choose_distance(question.unit, question.distance)
+    if distance is None:
+        raise BadValue(f"the unit {question.unit} needs a distance", mend="add --distance 200c or 1t")
     if distance.kind == "c":
         return earlier.gap(later) <= distance.n
     left = [n for n, turn in enumerate(place.turns) if turn.overlaps(earlier)]

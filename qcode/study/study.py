@@ -12,7 +12,7 @@ from qcode.store.migrate import create as create_store
 from qcode.store.overview import overview
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from qcode.analysis.matrix import Matrix, MatrixByAttribute
     from qcode.domain.coding import Coding
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from qcode.study.desk import Desk
     from qcode.study.memos import Memos
     from qcode.study.passages import Passage
+    from qcode.study.places import Placed
+    from qcode.study.selection import Filters
     from qcode.study.transcripts import Transcripts
 
 __all__ = ["Study", "create", "open"]
@@ -147,6 +149,20 @@ class Study:
         from qcode.study.passages import passages
 
         return passages(self.store, asked, first, second)
+
+    def in_place(self, codings: Sequence[Coding]) -> list[Placed]:
+        """Return codings with their turns, speakers, times, cases and languages."""
+        from qcode.study.places import in_place
+
+        with self.store.read() as connection:
+            return in_place(connection, codings)
+
+    def provenance(self, filters: Filters, *, coders: tuple[str, ...] = ()) -> tuple[tuple[str, str], ...]:
+        """Return what a report's last page says of how it was made."""
+        from qcode.study.provenance import provenance_of
+
+        with self.store.read() as connection:
+            return provenance_of(connection, filters, coders)
 
     def status(self) -> Overview:
         """Return what is in the study and what waits."""

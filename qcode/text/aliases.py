@@ -13,6 +13,7 @@ from qcode.text.layout import Remark
 
 __all__ = ["name_speakers"]
 
+MOST = 200
 _announced = re.compile(
     r"(?:далее|в дальнейшем|im folgenden|hereafter|hereinafter|here|below|以下简称|以下簡稱)"
     r"\s*[-–—:,]*\s*[«\"“„]?(?P<alias>[^»\"”“]{1,40})",
@@ -24,7 +25,7 @@ def name_speakers(labels: Sequence[Candidate], *, join: bool = True) -> tuple[li
     """Return the speaker of each label, the speakers by number of labels, and what was joined or doubted."""
     written = [_with_bracket(c, stems) for stems in [_stems(labels)] for c in labels]
     keys = [fold(form) for form in written]
-    same = _joins(labels, written, keys) if join else {}
+    same = _joins(labels, written, keys) if join and len(set(keys)) <= MOST else {}
     keys = [same.get(key, key) for key in keys]
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     for key, form in zip(keys, written, strict=True):
@@ -68,7 +69,7 @@ def _joins(labels: Sequence[Candidate], written: Sequence[str], keys: Sequence[s
         if alias in counts and alias != key:
             same[key] = alias
     bare = dict(zip(keys, (c.label for c in labels), strict=True))
-    for full in sorted(counts, key=lambda key: keys.index(key)):
+    for full in counts:
         if full in same or counts[full] > max(3, 0.1 * max(counts.values())):
             continue
         rivals = {same[other] for other in same}
@@ -87,7 +88,7 @@ def _remarks(speakers: Sequence[Speaker]) -> list[Remark]:
             alike = [a for a in speaker.aliases if mixes_alphabets(a, speaker.name)]
             why = " (letters of another alphabet that look the same)" if alike else ""
             remarks.append(Remark(None, f"{others} and “{speaker.name}” were taken for one speaker{why}"))
-    names = [speaker.name for speaker in speakers]
+    names = [speaker.name for speaker in speakers[:MOST]]
     for i, one in enumerate(names):
         for other in names[i + 1 :]:
             if swapped(one, other):

@@ -199,16 +199,16 @@ def _carries(
     share = len(places) / len(body)
     if layout.cues:
         return share >= 0.5 or (len(sure) >= 2 and share >= 0.15 and len(places) >= 6)
+    if family == "alone":
+        share *= 1.5 if all("t" in c.dress for key in sure for c in groups[key]) else 1
+        if _unfollowed(places, filled) > 0.2:
+            return False
     if len(sure) == 1:
         (only,) = sure
         dressed = any(c.dress for c in groups[only])
         return (share >= 0.8 and len(places) >= 3 and family in ("colon", "bracket", "heading", "tab", "bold")) or (
             dressed and share >= 0.45 and len(places) >= 5 and "t" in groups[only][0].dress
         )
-    if family == "alone":
-        share *= 1.5 if all("t" in c.dress for key in sure for c in groups[key]) else 1
-        if _unfollowed(places, filled) > 0.2:
-            return False
     begins_late = len(filled) - len(body) > max(30, 0.6 * len(filled))
     return share >= COVERAGE[family] and not (begins_late and share < 0.2)
 

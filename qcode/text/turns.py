@@ -33,6 +33,8 @@ def find_turns(layout: Layout, *, only: Sequence[str] | None = None, none: bool 
     names, speakers, joined = name_speakers(belief.labels, join=not layout.cues)
     pieces = list(_pieces(layout, lines, belief.labels, names))
     turns = _merged(pieces)
+    if all(turn.speaker is None for turn in turns):
+        return _without_speakers(layout, lines, Belief([], belief.labels, belief.remarks))
     marks = _marks(layout.text, lines, belief.labels)
     remarks = [*belief.remarks, *joined, *label_remarks(belief, names)]
     return Found(tuple(turns), tuple(speakers), marks, len(belief.labels), tuple(remarks))

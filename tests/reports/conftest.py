@@ -1,1 +1,6 @@
-"""Puts this folder on the path, so that tests below it find `report_samples`."""
+"""Lets the tests of this folder import the helpers beside them."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from random import Random
 from typing import Any
 
+from qcode.analysis.matrix import Matrix
 from qcode.domain.codebook import Code, CodebookVersion
 from qcode.domain.coding import Coding
 from qcode.reports.quotes_report import CodedQuote
@@ -29,30 +30,6 @@ WORDS = (
 )
 
 
-@dataclass(frozen=True)
-class Matrix:
-    """What a report needs of a matrix."""
-
-    codes: tuple[str, ...]
-    names: tuple[str, ...]
-    matrix: tuple[tuple[Any, ...], ...]
-    contributing_cases: tuple[tuple[int, ...], ...]
-    unit: str = "overlap"
-    count: str = "stretches"
-    measure: str = "count"
-    distance: str | None = None
-    coders: tuple[str, ...] = ("ana", "ben")
-    per_coder: bool = False
-    rollup: bool = False
-    codebook: str = "drug-treatment-ca"
-    version: str = "1.1"
-    filters: dict[str, Any] = field(default_factory=dict)
-    transcripts: int = 12
-    units: int | None = None
-    pending_left_out: dict[str, int] = field(default_factory=dict)
-    hidden: tuple[tuple[int, int], ...] = ()
-
-
 def matrix(size: int, *, measure: str = "count", **more: Any) -> Matrix:
     """Return a symmetric matrix of `size` codes; the first eight have names in four scripts."""
     draw = Random(size)
@@ -67,24 +44,48 @@ def matrix(size: int, *, measure: str = "count", **more: Any) -> Matrix:
                 cells[i][j], cells[j][i] = min(1.0, n / 40), min(1.0, n / 30)
         if measure != "count":
             cells[i][i] = 1.0
-    cases = tuple(tuple(min(12, int(abs(v) * (1 if measure == "count" else 12)) // 2) for v in row) for row in cells)
+    times = 1 if measure == "count" else 12
     made = Matrix(
-        tuple(c for c, _ in codes), tuple(n for _, n in codes), tuple(map(tuple, cells)), cases, measure=measure
+        codes=tuple(code for code, _ in codes),
+        names=tuple(name for _, name in codes),
+        unit="overlap",
+        count="stretches",
+        measure=measure,
+        distance=None,
+        coders=("ana", "ben"),
+        per_coder=False,
+        rollup=False,
+        codebook="drug-treatment-ca",
+        version="1.1",
+        filters={},
+        transcripts=12,
+        units=None,
+        pending_left_out={},
+        matrix=tuple(map(tuple, cells)),
+        contributing_cases=tuple(tuple(min(12, int(abs(v) * times + 1) // 2) for v in row) for row in cells),
     )
     return replace(made, **more)
 
 
 def hiding(one: Matrix, *cells: tuple[int, int], undefined: tuple[tuple[int, int], ...] = ()) -> Matrix:
     """Return `one` with `cells` withheld and `undefined` ones without a value, both ways round."""
-    both = tuple(sorted({*cells, *((j, i) for i, j in cells)}))
+    both = sorted({*cells, *((j, i) for i, j in cells)})
     none = {*both, *undefined, *((j, i) for i, j in undefined)}
-    rows = tuple(tuple(None if (i, j) in none else v for j, v in enumerate(row)) for i, row in enumerate(one.matrix))
-    return replace(one, matrix=rows, hidden=both)
+
+    def without(rows: Any, gone: Any) -> Any:
+        return tuple(tuple(None if (i, j) in gone else v for j, v in enumerate(row)) for i, row in enumerate(rows))
+
+    return replace(
+        one,
+        matrix=without(one.matrix, none),
+        contributing_cases=without(one.contributing_cases, both),
+        hidden=tuple((one.codes[i], one.codes[j]) for i, j in both),
+    )
 
 
 def codebook() -> CodebookVersion:
     """Return a codebook of two headings and the eight codes."""
-    parts = {
+    parts: Any = {
         "brief": "A short word on it",
         "definition": "What the speaker says about it, in a sentence or two that the coders agreed on after a pilot.",
         "when": "The speaker tells of it as lived through, by the speaker or by someone near.",
@@ -101,7 +102,7 @@ def codebook() -> CodebookVersion:
             color="#2d7db3" if n % 2 else "",
             names=(("ru", "Имя"),),
             **parts,
-        )  # type: ignore[arg-type]
+        )
         for n, (key, name) in enumerate(NAMES)
     ]
     return CodebookVersion(

@@ -104,7 +104,7 @@ def test_the_whole_report_has_all_its_parts() -> None:
         cases=cases,
         codebook=samples.codebook(),
         counts={},
-        matrix=samples.matrix(8),  # type: ignore[arg-type]
+        matrix=samples.matrix(8),
         coded=samples.coded(80),
         study="A study",
         made_by=samples.MADE_BY,

@@ -9,11 +9,11 @@ import pytest
 import report_samples as samples
 
 from qcode.reports import by_group, matrix
-from qcode.reports.report import Facts, Figure, Heading, Report, Table, Text
+from qcode.reports.report import Facts, Figure, Heading, Report, Table, Text, printed
 
 
 def report(size: int = 8, **more: Any) -> Report:
-    return matrix(samples.matrix(size, **more), made_by=samples.MADE_BY)  # type: ignore[arg-type]
+    return matrix(samples.matrix(size, **more), made_by=samples.MADE_BY)
 
 
 def texts(one: Report) -> str:
@@ -40,9 +40,9 @@ def test_what_was_counted_is_said_in_words() -> None:
 @pytest.mark.parametrize("measure", ["jaccard", "dice", "c", "given", "lift", "npmi", "phi", "fisher"])
 def test_every_measure_is_explained_and_drawn(measure: str) -> None:
     one = samples.matrix(5, measure="jaccard" if measure in ("lift", "fisher") else measure)
-    positive = tuple(tuple(abs(v) for v in row) for row in one.matrix)
+    positive = tuple(tuple(abs(v or 0) for v in row) for row in one.matrix)
     one = replace(one, measure=measure, matrix=positive if measure in ("lift", "fisher") else one.matrix)
-    made = matrix(one)  # type: ignore[arg-type]
+    made = matrix(one)
     assert "The measure is" in texts(made)
     figure = next(block for block in made.blocks if isinstance(block, Figure))
     assert all(v is None or -1 <= v <= 1 for row in figure.values for v in row)
@@ -59,30 +59,25 @@ def test_the_strongest_pair_comes_first_and_each_pair_once() -> None:
 def test_a_matrix_that_is_not_symmetric_keeps_both_directions() -> None:
     one = samples.matrix(3, unit="within", count="hits")
     cells = ((5, 4, 0), (1, 6, 0), (0, 0, 7))
-    rows = tables(matrix(replace(one, matrix=cells)))["Pairs"].rows  # type: ignore[arg-type]
+    rows = tables(matrix(replace(one, matrix=cells, contributing_cases=cells)))["Pairs"].rows
     assert [row[2] for row in rows] == [4, 1]
 
 
 def test_small_p_values_come_first() -> None:
     one = samples.matrix(3)
     cells = ((0.0, 0.5, 0.01), (0.5, 0.0, 0.9), (0.01, 0.9, 0.0))
-    rows = tables(matrix(replace(one, measure="fisher", matrix=cells)))["Pairs"].rows  # type: ignore[arg-type]
+    one = replace(one, measure="fisher", matrix=cells, contributing_cases=((2,) * 3,) * 3)
+    rows = tables(matrix(one))["Pairs"].rows
     assert [row[2] for row in rows] == [0.01, 0.5, 0.9]
 
 
 def test_a_withheld_cell_is_neither_listed_nor_drawn() -> None:
     one = samples.hiding(samples.matrix(8), (1, 3))
-    made = matrix(one)  # type: ignore[arg-type]
+    made = matrix(one)
     assert "2 cells withheld" in texts(made)
     assert 43 not in [row[2] for row in tables(made)["Pairs"].rows]
     assert "43" not in next(b.alt for b in made.blocks if isinstance(b, Figure))
     assert tables(made)["Matrix"].printed(1, 4) == "*"
-
-
-def test_cells_withheld_may_be_named_by_their_codes() -> None:
-    one = samples.hiding(samples.matrix(8), (1, 3))
-    named = replace(one, hidden=tuple((one.codes[i], one.codes[j]) for i, j in one.hidden))  # type: ignore[misc]
-    assert matrix(named) == matrix(one)  # type: ignore[arg-type]
 
 
 def test_pending_codings_left_out_are_counted() -> None:
@@ -92,19 +87,19 @@ def test_pending_codings_left_out_are_counted() -> None:
 def test_a_matrix_without_codings_is_a_sentence_without_tables() -> None:
     one = samples.matrix(3)
     for cells in (((0,) * 3,) * 3, ((None,) * 3,) * 3):
-        made = matrix(replace(one, matrix=cells))  # type: ignore[arg-type]
+        made = matrix(replace(one, matrix=cells))
         assert "No coding was found" in texts(made)
         assert not any(isinstance(block, Table | Figure) for block in made.blocks)
 
 
 def test_a_matrix_without_codes_is_a_sentence() -> None:
     one = replace(samples.matrix(2), codes=(), names=(), matrix=(), contributing_cases=())
-    assert "No coding was found" in texts(matrix(one))  # type: ignore[arg-type]
+    assert "No coding was found" in texts(matrix(one))
 
 
 def test_codes_that_never_meet_are_said_to_do_so() -> None:
     one = replace(samples.matrix(2), matrix=((3, 0), (0, 4)))
-    assert "No two codes occur together." in texts(matrix(one))  # type: ignore[arg-type]
+    assert "No two codes occur together." in texts(matrix(one))
 
 
 def test_a_wide_matrix_asks_for_a_landscape_page() -> None:
@@ -125,9 +120,31 @@ def test_filters_are_listed() -> None:
     assert "coder: ana" in dict(facts.pairs)["Filters"]
 
 
+def test_a_test_s_p_values_stand_beside_the_pairs() -> None:
+    ps = [[None, 0.2, 0.01], [0.2, None, 0.00001], [0.01, 0.00001, None]]
+    extra = {"p_values": ps, "q_values": ps, "permutations": 1000, "seed": 7}
+    made = report(3, extra=extra)
+    pairs = tables(made)["Pairs"]
+    assert pairs.columns == ("Code", "with", "Stretches", "p", "q", "Cases")
+    assert "adjusted after Benjamini and Hochberg" in pairs.note
+    facts = next(block for block in made.blocks if isinstance(block, Facts))
+    assert dict(facts.pairs)["Permutation test"] == "1,000 permutations within each transcript, seed 7"
+
+
+def test_values_of_c_out_of_range_name_the_codings_that_cause_them() -> None:
+    codes = samples.matrix(3).codes
+    cause = {"codes": [codes[0], codes[1]], "several": ["0123456789"], "overlapping": []}
+    rows = tables(report(3, extra={"redundant": [cause]}))["Out of range"].rows
+    assert rows[0][3:] == ("01234567", "")
+
+
+def test_tiny_values_are_never_printed_as_zero() -> None:
+    assert [printed(v) for v in (0.0001, -0.0001, 0.0, -0.25)] == ["<0.001", ">−0.001", "0.000", "−0.250"]
+
+
 def test_groups_have_a_heading_each_and_the_unknown_too() -> None:
     groups = [("client", samples.matrix(3)), (None, samples.matrix(2))]
-    made = by_group(groups, "role", made_by=samples.MADE_BY)  # type: ignore[arg-type]
+    made = by_group(groups, "role", made_by=samples.MADE_BY)
     first = [block.text for block in made.blocks if isinstance(block, Heading) and block.level == 1]
     assert first == ["role: client", "role not known"]
     assert made.made_by == samples.MADE_BY

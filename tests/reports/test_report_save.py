@@ -12,7 +12,7 @@ from qcode.reports import matrix, render_to, save
 from qcode.reports.report import Report
 from qcode.reports.save import ENDINGS, write
 
-REPORT: Report = matrix(samples.matrix(3), made_by=samples.MADE_BY)  # type: ignore[arg-type]
+REPORT: Report = matrix(samples.matrix(3), made_by=samples.MADE_BY)
 
 
 @pytest.mark.parametrize("ending", ENDINGS)

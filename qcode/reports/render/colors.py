@@ -5,6 +5,7 @@ from __future__ import annotations
 __all__ = ["APART", "APART_INK", "HATCH", "INK", "QUIET", "background", "ink", "luminance"]
 
 INK, QUIET = "#1a1f24", "#5b656f"
+BLACK = "#000000"
 APART, APART_INK, HATCH = "#e9eaec", "#3c434a", "#8d96a0"
 
 _MORE = ("#edf4fa", "#deebf5", "#c3dced", "#92c1de", "#5aa0cb", "#2d7db3", "#125b95", "#083e70", "#062b52")
@@ -25,7 +26,7 @@ def background(weight: float | None) -> str:
 def ink(fill: str) -> str:
     """Return black or white, whichever is read better on `fill`."""
     light = luminance(fill)
-    return "#ffffff" if (1.05 / (light + 0.05)) > ((light + 0.05) / (luminance(INK) + 0.05)) else INK
+    return "#ffffff" if 1.05 / (light + 0.05) > (light + 0.05) / 0.05 else BLACK
 
 
 def luminance(color: str) -> float:

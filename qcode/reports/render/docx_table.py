@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from qcode.reports.render.clean import attribute
-from qcode.reports.render.colors import APART, APART_INK, INK, QUIET, background, ink
+from qcode.reports.render.colors import APART, APART_INK, QUIET, background, ink
 from qcode.reports.render.docx_text import caption, paragraph, run
 from qcode.reports.render.docx_widths import TURNED, Plan, list_plan, square_plans
 from qcode.reports.render.widths import shorten, width
@@ -117,6 +117,6 @@ def _look(block: Table, i: int, column: int, offset: int) -> tuple[str, str, str
 def _cell(words: str, wide: int, fill: str, color: str, style: str, align: str, middle: bool) -> str:
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill[1:].upper()}"/>' if fill else ""
     centred = '<w:vAlign w:val="center"/>' if middle else ""
-    tint = f'<w:color w:val="{color[1:].upper()}"/>' if color and color != INK else ""
+    tint = f'<w:color w:val="{color[1:].upper()}"/>' if color else ""
     box = f'<w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/>{shade}{centred}</w:tcPr>'
     return f"<w:tc>{box}{paragraph(run(words, tint), style, align)}</w:tc>"

@@ -204,7 +204,7 @@ blockquote{margin:0}blockquote p{margin:0 0 .25em;max-width:44rem}
 .quote figcaption{font-size:.84rem;color:var(--quiet)}
 @page{size:A4;margin:2cm}
 @media print{:root{--ink:#000;--quiet:#444;--page:#fff;--line:#bbb;--soft:#eef2f6;--accent:#0b3c6f;--apart:#e9eaec}
-body{max-width:none;padding:0;font-size:10pt}nav{break-after:page}.scroll{overflow:visible}
+body{max-width:none;padding:0;font-size:10pt}.scroll{overflow:visible}table.list{width:100%}.square{break-inside:avoid}
 h2,h3,h4{break-after:avoid}.quote,tr,.picture,dl div{break-inside:avoid}thead{display:table-header-group}
 td,th{-webkit-print-color-adjust:exact;print-color-adjust:exact}.turned{font-size:6pt}
 .square td,.square th{padding:1pt 2pt;min-width:0}}

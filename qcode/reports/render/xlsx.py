@@ -78,10 +78,15 @@ def _about(book: _Book, sheet: Any, report: Report, listed: Iterable[tuple[str, 
     plain, bold = book.style(text_wrap=True, valign="top"), book.style(bold=True, text_wrap=True, valign="top")
     sheet.write_string(0, 0, _text(report.title), book.style(bold=True, font_size=16, font_color="#0b3c6f"))
     sheet.write_string(1, 0, _text(report.subtitle), book.style(font_color="#5b656f"))
+    sheet.set_row(0, 24)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
     row = 3
     for left, right in (*_words(report), ("", ""), ("Sheets", ""), *listed, ("", ""), (HOW_MADE, ""), *report.made_by):
         sheet.write_string(row, 0, _text(left), bold)
         sheet.write_string(row, 1, _text(right), plain)
+        sheet.set_row(row, 15.0 * max(1, -(-width(right) // 55), -(-width(left) // 14)))
         row += 1
 
 

@@ -24,7 +24,7 @@ def test_a_byte_order_mark_tells_excel_the_encoding() -> None:
 
 def test_the_matrix_is_the_table_that_is_written() -> None:
     one = samples.hiding(samples.matrix(8), (1, 2), undefined=((3, 5),))
-    written = rows(matrix(one))  # type: ignore[arg-type]
+    written = rows(matrix(one))
     assert written[0] == ["Code", *one.codes]
     assert (written[2][3], written[4][6], written[1][1]) == ("*", "", str(one.matrix[0][0]))
 

@@ -15,7 +15,6 @@ from docx.document import Document
 from docx.oxml.ns import qn
 
 from qcode.reports import matrix, quotes
-from qcode.reports.render import docx as rendering
 from qcode.reports.render import png
 from qcode.reports.render.docx import render
 from qcode.reports.render.docx_table import MOST_ROWS
@@ -86,7 +85,7 @@ def test_a_figure_says_in_words_what_it_shows() -> None:
 
 
 def test_without_matplotlib_the_picture_is_left_out_and_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rendering.png, "available", lambda: False)
+    monkeypatch.setattr(png, "available", lambda: False)
     written = "\n".join(p.text for p in opened(matrix_report()).paragraphs)
     assert "The picture is left out: Matplotlib is not installed" in written
     assert "Figure 1" not in written
@@ -126,7 +125,7 @@ def test_sixty_codes_fall_into_parts_that_fit_the_page() -> None:
     assert len(squares) == 2
     landscape = document.sections[1]
     room = landscape.page_width - landscape.left_margin - landscape.right_margin  # type: ignore[operator]
-    assert all(sum(c.width for c in t.columns) <= room for t in squares)  # type: ignore[misc]
+    assert all(sum(c.width for c in t.columns) <= room for t in squares)
     assert sum(len(t.columns) - 1 for t in squares) == 60
 
 
@@ -136,7 +135,7 @@ def test_column_headers_of_a_wide_matrix_are_turned() -> None:
 
 def test_withheld_and_undefined_cells_are_told_apart() -> None:
     one = samples.hiding(samples.matrix(8), (1, 2), undefined=((3, 5),))
-    square = opened(matrix(one)).tables[1]  # type: ignore[arg-type]
+    square = opened(matrix(one)).tables[1]
     cells = [[cell.text for cell in row.cells] for row in square.rows]
     assert (cells[2][3], cells[4][6]) == ("*", "–")
 

@@ -19,7 +19,7 @@ def page(report: Report) -> str:
 
 
 def matrix_page(size: int = 8) -> str:
-    return page(matrix(samples.matrix(size), made_by=samples.MADE_BY))  # type: ignore[arg-type]
+    return page(matrix(samples.matrix(size), made_by=samples.MADE_BY))
 
 
 class Tags(HTMLParser):
@@ -53,7 +53,7 @@ def test_the_same_report_gives_the_same_bytes() -> None:
 
 
 def test_elements_close_in_order() -> None:
-    for report in (matrix(samples.matrix(12)), quotes(samples.coded()), codebook(samples.codebook())):  # type: ignore[arg-type]
+    for report in (matrix(samples.matrix(12)), quotes(samples.coded()), codebook(samples.codebook())):
         assert tags(page(report)).open == []
 
 

@@ -14,7 +14,7 @@ def written(*blocks: Table | Text | Quotes) -> str:
 
 
 def test_the_report_ends_with_how_it_was_made() -> None:
-    text = render(matrix(samples.matrix(3), made_by=samples.MADE_BY)).decode()  # type: ignore[arg-type]
+    text = render(matrix(samples.matrix(3), made_by=samples.MADE_BY)).decode()
     assert f"## {HOW_MADE}" in text
     assert "- **Coders:** ana, ben" in text
 

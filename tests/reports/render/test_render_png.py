@@ -14,7 +14,7 @@ from qcode.reports.report import Figure, Report
 
 
 def report(size: int = 4) -> Report:
-    return matrix(samples.matrix(size))  # type: ignore[arg-type]
+    return matrix(samples.matrix(size))
 
 
 def chunks(content: bytes) -> list[bytes]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -17,8 +19,8 @@ from qcode.reports.report import Figure, Report
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def figure(size: int = 8, **more: object) -> Figure:
-    blocks = matrix(samples.matrix(size, **more)).blocks  # type: ignore[arg-type]
+def figure(size: int = 8, **more: Any) -> Figure:
+    blocks = matrix(samples.matrix(size, **more)).blocks
     return next(block for block in blocks if isinstance(block, Figure))
 
 
@@ -50,7 +52,7 @@ def test_everything_is_inside_the_picture(size: int) -> None:
 def test_labels_are_not_smaller_than_their_neighbours_leave_room_for(size: int) -> None:
     drawing = lay_out(figure(size))
     labels = [word for word in drawing.words if word.anchor == "end"]
-    assert all(b.y - a.y >= a.size for a, b in zip(labels, labels[1:], strict=False))
+    assert all(b.y - a.y >= a.size for a, b in pairwise(labels))
     assert min(word.size for word in labels) >= 13
 
 
@@ -68,7 +70,7 @@ def test_the_diagonal_is_drawn_apart() -> None:
 
 def test_withheld_and_undefined_cells_are_hatched_differently() -> None:
     one = samples.hiding(samples.matrix(8), (1, 2), undefined=((3, 5),))
-    picture = next(b for b in matrix(one).blocks if isinstance(b, Figure))  # type: ignore[arg-type]
+    picture = next(b for b in matrix(one).blocks if isinstance(b, Figure))
     hatches = [box.hatch for box in lay_out(picture).boxes[:64]]
     assert (hatches[1 * 8 + 2], hatches[3 * 8 + 5], hatches[0]) == ("hidden", "undefined", "")
     assert {"withheld", "undefined"} <= {word.text for word in lay_out(picture).words}
@@ -76,7 +78,7 @@ def test_withheld_and_undefined_cells_are_hatched_differently() -> None:
 
 def test_a_withheld_value_stands_nowhere_in_the_picture() -> None:
     one = samples.hiding(samples.matrix(8), (1, 3))
-    picture = draw(next(b for b in matrix(one).blocks if isinstance(b, Figure)))  # type: ignore[arg-type]
+    picture = draw(next(b for b in matrix(one).blocks if isinstance(b, Figure)))
     assert "withheld" in picture
     assert samples.matrix(8).matrix[1][3] == 43
     assert "43" not in "".join(ElementTree.fromstring(picture).itertext())
@@ -108,5 +110,5 @@ def test_a_report_without_a_picture_is_refused_with_a_sentence() -> None:
 
 
 def test_the_file_is_xml() -> None:
-    report = matrix(samples.matrix(3))  # type: ignore[arg-type]
+    report = matrix(samples.matrix(3))
     assert ElementTree.fromstring(render(report)).tag == f"{SVG}svg"

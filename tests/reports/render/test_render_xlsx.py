@@ -21,7 +21,7 @@ def opened(report: Report) -> Any:
 
 
 def matrix_report(size: int = 8) -> Report:
-    return matrix(samples.matrix(size), made_by=samples.MADE_BY)  # type: ignore[arg-type]
+    return matrix(samples.matrix(size), made_by=samples.MADE_BY)
 
 
 def test_the_same_report_gives_the_same_bytes() -> None:
@@ -36,7 +36,7 @@ def test_each_table_has_a_sheet_with_a_frozen_header() -> None:
 
 def test_numbers_are_numbers_and_cells_without_a_value_are_empty() -> None:
     one = samples.hiding(samples.matrix(8), (1, 2), undefined=((3, 5),))
-    sheet = opened(matrix(one))["Matrix"]  # type: ignore[arg-type]
+    sheet = opened(matrix(one))["Matrix"]
     assert sheet["B2"].value == one.matrix[0][0]
     assert (sheet["D3"].value, sheet["G5"].value) == ("*", None)
 

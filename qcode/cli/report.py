@@ -1,0 +1,96 @@
+"""`qcode report`: a report to hand in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from qcode.cli.options import filter_options, filters_from, open_study, study_option
+from qcode.cli.output import say
+from qcode.cli.question import question_options, request_from
+
+if TYPE_CHECKING:
+    from qcode.reports.report import Report
+
+ENDINGS = ".docx .html .md .xlsx .csv .png .svg"
+
+to_file = click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help=f"Where to write; the ending picks the format: {ENDINGS}.",
+)
+
+
+@click.group("report")
+def command() -> None:
+    """Write a report as docx, html, md or xlsx. Its last page says how it was made.
+
+    The same study and options give the same bytes, so that a reviewer can make it again.
+    """
+
+
+@command.command(epilog="Example: qcode report matrix --unit turn --min-cases 3 -o matrix.docx")
+@filter_options
+@question_options
+@click.option("--by", metavar="ATTRIBUTE", help="One matrix for each value of this attribute of the cases.")
+@to_file
+@study_option
+@click.pass_context
+def matrix(ctx: click.Context, /, output: Path, study_path: str | None, **values: Any) -> None:
+    """Which codes occur together: strongest pairs, heat map, all cells."""
+    from qcode.cli.reporting import command_line, matrix_report
+
+    asked = request_from(values)
+    study = open_study(study_path)
+    _write(matrix_report(study, study.ask(asked), command=command_line(ctx)), output)
+
+
+@command.command(epilog="Example: qcode report codebook drug-treatment-ca@1.0 -o codebook.docx")
+@click.argument("name", required=False, metavar="[NAME[@V]]")
+@to_file
+@study_option
+@click.pass_context
+def codebook(ctx: click.Context, /, name: str | None, output: Path, study_path: str | None) -> None:
+    """Every code with its definition, rules of use, examples and number of codings."""
+    from qcode.cli.reporting import codebook_report, command_line
+
+    _write(codebook_report(open_study(study_path), name, command=command_line(ctx)), output)
+
+
+@command.command(epilog="Example: qcode report quotes --code TRUST --where role=client -o quotes.docx")
+@filter_options
+@to_file
+@study_option
+@click.pass_context
+def quotes(ctx: click.Context, /, output: Path, study_path: str | None, **values: Any) -> None:
+    """Coded segments with their words, code by code, each with the way back to it."""
+    from qcode.cli.reporting import command_line, quotes_report
+
+    _write(quotes_report(open_study(study_path), filters_from(values), command=command_line(ctx)), output)
+
+
+@command.command(epilog="Example: qcode report full --quotes-per-code 3 -o report.docx")
+@filter_options
+@question_options
+@click.option("--quotes-per-code", type=click.IntRange(0), default=5, show_default=True, help="Quotes of each code.")
+@to_file
+@study_option
+@click.pass_context
+def full(ctx: click.Context, /, quotes_per_code: int, output: Path, study_path: str | None, **values: Any) -> None:
+    """The whole study: material, codebook, matrix, quotes for each code, method."""
+    from qcode.cli.reporting import command_line, full_report
+
+    asked = request_from(values)
+    study = open_study(study_path)
+    _write(full_report(study, asked, quotes_per_code=quotes_per_code, command=command_line(ctx)), output)
+
+
+def _write(report: Report, output: Path) -> None:
+    from qcode.reports.save import save
+
+    say(f"wrote {save(report, output)}")

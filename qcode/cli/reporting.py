@@ -1,0 +1,125 @@
+"""Puts what a study answers into the reports' builders."""
+
+from __future__ import annotations
+
+import shlex
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.core import ParameterSource
+
+from qcode.reports.report import Report
+from qcode.study.selection import Filters
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qcode.analysis.matrix import Matrix, MatrixByAttribute
+    from qcode.domain.coding import Coding
+    from qcode.reports import CodedQuote
+    from qcode.study.cooccurrence import Request
+    from qcode.study.study import Study
+
+__all__ = ["codebook_report", "command_line", "full_report", "matrix_report", "quotes_report"]
+
+_NOT_SAID = {"output", "study_path", "fmt"}
+
+
+def command_line(ctx: click.Context) -> str:
+    """Return the command as it can be typed again, without the paths of this computer."""
+    words = [ctx.command_path]
+    for parameter in ctx.command.params:
+        if ctx.get_parameter_source(parameter.name or "") is not ParameterSource.COMMANDLINE:
+            continue
+        if parameter.name not in _NOT_SAID:
+            words += _said(parameter, ctx.params[parameter.name or ""])
+    return " ".join(words)
+
+
+def _said(parameter: click.Parameter, value: Any) -> list[str]:
+    if isinstance(parameter, click.Argument):
+        return [shlex.quote(str(value))] if value is not None else []
+    option = parameter.opts[-1] if not parameter.opts[0].startswith("--") else parameter.opts[0]
+    if isinstance(parameter, click.Option) and parameter.is_flag:
+        return [option] if value else []
+    if parameter.nargs > 1 and not parameter.multiple:
+        return [option, *map(shlex.quote, value)]
+    values = value if parameter.multiple else [value]
+    return [word for one in values for word in (option, shlex.quote(str(one)))]
+
+
+def _made_by(study: Study, filters: Filters, command: str, coders: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    return (*study.provenance(filters, coders=tuple(coders)), ("Command", command))
+
+
+def matrix_report(study: Study, found: Matrix | MatrixByAttribute, *, command: str) -> Report:
+    """Return the report on a matrix, or on one matrix for each value of an attribute."""
+    from qcode.reports.matrix_report import by_group, matrix
+
+    title = study.status().title
+    groups = getattr(found, "groups", None)
+    if groups is None:
+        made_by = (*found.made_by, ("Command", command))  # type: ignore[union-attr]
+        return matrix(found, study=title, made_by=made_by)  # type: ignore[arg-type]
+    made_by = (*(groups[0][1].made_by if groups else ()), ("Command", command))
+    return by_group(groups, found.by, study=title, made_by=made_by)  # type: ignore[union-attr]
+
+
+def quotes_report(study: Study, filters: Filters, *, command: str) -> Report:
+    """Return the report on coded segments with their words."""
+    from qcode.reports.quotes_report import quotes
+
+    codings = study.codings.list(filters)
+    version = study.codebooks.show_for(filters.codebook)
+    made_by = _made_by(study, filters, command, _coders(codings))
+    return quotes(_coded(study, codings), codebook=version, study=study.status().title, made_by=made_by)
+
+
+def codebook_report(study: Study, name: str | None, *, command: str) -> Report:
+    """Return the report on one codebook version, with the number of codings of each code."""
+    from qcode.reports.codebook_report import codebook
+
+    version = study.codebooks.show(name)
+    filters = Filters(codebook=version.label)
+    codings = study.codings.list(filters)
+    made_by = _made_by(study, filters, command, _coders(codings))
+    counts = Counter(one.code for one in codings)
+    return codebook(version.content, counts=counts, study=study.status().title, made_by=made_by)
+
+
+def full_report(study: Study, asked: Request, *, quotes_per_code: int, command: str) -> Report:
+    """Return the report on the whole study: material, codebook, matrix, quotes, method."""
+    from qcode.reports.full_report import full
+
+    version = study.codebooks.show(asked.filters.codebook)
+    filters = replace(asked.filters, codebook=version.label)
+    codings = study.codings.list(filters)
+    matrix: Any = study.ask(replace(asked, filters=filters, by=None))
+    hidden = study.cases.hidden_attributes()
+    cases = [one.without(hidden) for one in study.cases.list()]
+    return full(
+        transcripts=study.transcripts.list(),
+        cases=cases,
+        codebook=version.content,
+        counts=Counter(one.code for one in codings),
+        matrix=matrix,
+        coded=_coded(study, codings),
+        quotes_per_code=quotes_per_code,
+        study=study.status().title,
+        made_by=(*matrix.made_by, ("Command", command)),
+    )
+
+
+def _coded(study: Study, codings: Sequence[Coding]) -> list[CodedQuote]:
+    from qcode.reports.quotes_report import CodedQuote
+
+    return [
+        CodedQuote(p.coding, case=p.case, turn=p.turn, speaker=p.speaker, time=p.time, language=p.language)
+        for p in study.in_place(codings)
+    ]
+
+
+def _coders(codings: Sequence[Coding]) -> list[str]:
+    return sorted({one.coder for one in codings}, key=str.casefold)

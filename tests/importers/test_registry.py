@@ -1,0 +1,76 @@
+"""First bytes decide which importer reads a file, then its name; whatever it holds, it ends in a draft or a sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from qcode.errors import Unreadable
+from qcode.importers import registry
+from qcode.importers.base import Options
+from qcode.importers.registry import SUFFIXES, check_size, read
+
+SRT = b"1\n00:00:01,000 --> 00:00:02,000\nINT: hello\n"
+
+
+def refusal(data: bytes, name: str) -> str:
+    with pytest.raises(Unreadable) as refused:
+        read(data, name)
+    return refused.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "kind"),
+    [
+        (b"WEBVTT\n\n00:01.000 --> 00:02.000\nhello", "a.txt", "vtt"),
+        (SRT, "a.txt", "srt"),
+        (SRT.decode().encode("utf-16"), "a.txt", "srt"),
+        (b"INT: hello", "a.txt", "txt"),
+        (b"INT: hello", "a.MD", "md"),
+    ],
+)
+def test_the_format_is_told_by_the_first_bytes_then_by_the_name(data: bytes, name: str, kind: str) -> None:
+    assert read(data, name).format == kind
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "why"),
+    [
+        (b"", "a.txt", "empty"),
+        (b"%PDF-1.4", "a.txt", "PDF"),
+        (b"{\\rtf1 hello}", "a.txt", "save it as .docx"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.doc", "save it as .docx"),
+        (b"PK\x03\x04 something", "a.txt", "zip archive"),
+        (b"\x89PNG", "a.txt", "picture"),
+        (b"<!DOCTYPE html><html>", "a.html", "save it as .docx"),
+        (b"a,b", "a.csv", "save the talk as text"),
+        (b"hello", "a.xyz", "no format that qcode reads"),
+        (b"hello", "noname", "no format that qcode reads"),
+    ],
+)
+def test_what_is_not_read_is_refused_with_advice(data: bytes, name: str, why: str) -> None:
+    assert why in refusal(data, name)
+
+
+def test_an_unexpected_failure_of_a_reader_ends_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    from qcode.importers import plain
+
+    monkeypatch.setattr(plain, "find_turns", lambda *_, **__: 1 // 0)
+    assert "could not be read as txt (ZeroDivisionError)" in refusal(b"hello", "a.txt")
+
+
+def test_too_large_a_file_is_refused_by_its_size_alone() -> None:
+    with pytest.raises(Unreadable, match="at most 100 MB"):
+        check_size(200_000_000)
+
+
+def test_a_folder_walk_knows_what_to_try() -> None:
+    assert {".docx", ".txt", ".md", ".vtt", ".srt"} <= SUFFIXES
+    assert ".pdf" not in SUFFIXES
+
+
+def test_every_reader_named_in_the_table_exists() -> None:
+    assert all(callable(kind.reader()) for kind in registry.FORMATS if kind.module)
+
+
+def test_a_language_that_was_named_is_taken() -> None:
+    assert read(b"INT: hello there", "a.txt", Options(language="ky")).language == "ky"

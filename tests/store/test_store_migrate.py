@@ -1,0 +1,195 @@
+"""Making a study file and bringing an older one up to date."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from importlib import resources
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from conftest import CODINGS, Dump
+
+from qcode.errors import Conflict, Damaged, StudyTooNew
+from qcode.store import migrate
+from qcode.store.engine import connect_store
+from qcode.store.schema import metadata
+from qcode.study.study import Study, create
+from qcode.study.study import open as open_study
+
+NEXT_STEP = """\
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+def upgrade():
+    with op.batch_alter_table("transcript") as table:
+        table.add_column(sa.Column("place", sa.Text(), nullable=True))
+    op.create_table("later", sa.Column("id", sa.Integer(), primary_key=True))
+"""
+
+
+@pytest.fixture
+def next_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let this qcode have one more step of the schema; return the step's file."""
+    root = tmp_path / "newer"
+    with resources.as_file(resources.files("qcode.migrations")) as folder:
+        shutil.copytree(folder, root / "migrations")
+    step = root / "migrations" / "versions" / "v0002_next.py"
+    step.write_text(NEXT_STEP)
+    monkeypatch.setattr(migrate, "STEPS", ("0001", "0002"))
+    monkeypatch.setattr(migrate.resources, "files", lambda package: root / "migrations")
+    return step
+
+
+def copies(path: Path) -> list[Path]:
+    return sorted(path.parent.glob("*.bak"))
+
+
+def step_of(path: Path) -> str:
+    connection = sqlite3.connect(path)
+    try:
+        return str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+    finally:
+        connection.close()
+
+
+def test_the_last_step_is_the_head_of_the_migrations() -> None:
+    with resources.as_file(resources.files("qcode.migrations")) as folder:
+        config = Config()
+        config.set_main_option("script_location", str(folder))
+        steps = [s.revision for s in ScriptDirectory.from_config(config).walk_revisions()]
+    assert tuple(reversed(steps)) == migrate.STEPS
+
+
+def test_the_migrations_make_the_tables_that_the_schema_describes(study: Study) -> None:
+    with study.store.read() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_the_migrations_keep_the_index_of_live_codings_partial(study: Study) -> None:
+    with study.store.read() as connection:
+        sql = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE name = 'uq_coding_live'").scalar()
+    assert "WHERE ended_version_id IS NULL" in sql
+
+
+def test_a_new_study_is_where_it_was_asked_for_and_nothing_beside_it(tmp_path: Path) -> None:
+    create(tmp_path / "a.qcode").close()
+    assert [p.name for p in tmp_path.iterdir()] == ["a.qcode"]
+
+
+def test_a_study_that_cannot_be_built_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(connection: object) -> None:
+        connection.exec_driver_sql("CREATE TABLE half (a)")  # type: ignore[attr-defined]
+        raise RuntimeError
+
+    monkeypatch.setattr(migrate, "_run_alembic", fail)
+    with pytest.raises(RuntimeError):
+        create(tmp_path / "a.qcode")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("coder", ["", "a\nb", "x" * 201])
+def test_a_study_without_a_usable_coder_is_not_made(tmp_path: Path, coder: str) -> None:
+    with pytest.raises(Exception, match="the name of a coder"):
+        create(tmp_path / "a.qcode", coder=coder)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_study_is_never_overwritten(study_path: Path) -> None:
+    before = study_path.read_bytes()
+    with pytest.raises(Conflict, match="already there; choose another name"):
+        create(study_path)
+    assert study_path.read_bytes() == before
+
+
+def test_a_study_needs_a_folder_that_is_there(tmp_path: Path) -> None:
+    with pytest.raises(Conflict, match="the folder .* is not there; make it first"):
+        create(tmp_path / "none" / "a.qcode")
+
+
+def test_a_study_of_a_newer_qcode_is_refused_and_unchanged(study_path: Path) -> None:
+    connection = sqlite3.connect(study_path)
+    connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.commit()
+    connection.close()
+    before = study_path.read_bytes()
+    with pytest.raises(StudyTooNew, match="was written by a newer qcode; update qcode"):
+        open_study(study_path)
+    assert study_path.read_bytes() == before
+    assert copies(study_path) == []
+
+
+@pytest.mark.parametrize("rows", ["DELETE FROM alembic_version", "INSERT INTO alembic_version VALUES ('0000')"])
+def test_a_study_whose_step_cannot_be_told_is_refused_with_a_sentence(study_path: Path, rows: str) -> None:
+    connection = sqlite3.connect(study_path)
+    connection.execute(rows)
+    connection.commit()
+    connection.close()
+    with pytest.raises(Damaged, match="not a whole qcode study"):
+        open_study(study_path)
+
+
+def test_a_study_of_this_qcode_is_opened_without_a_copy(study_path: Path) -> None:
+    with open_study(study_path) as study:
+        assert study.upgraded_from is None
+    assert copies(study_path) == []
+
+
+def test_an_older_study_is_upgraded_with_all_it_holds(study_path: Path, next_step: Path) -> None:
+    with open_study(study_path) as study:
+        assert len(study.codings.list()) == CODINGS
+        assert study.check() == []
+    assert step_of(study_path) == "0002"
+
+
+def test_an_upgrade_leaves_a_copy_beside_the_study(study_path: Path, next_step: Path, dump: Dump) -> None:
+    before = dump(study_path)
+    with open_study(study_path) as study:
+        assert study.upgraded_from == study_path.with_name("study.before-upgrade-from-0001.qcode.bak")
+        assert dump(study.upgraded_from) == before
+
+
+def test_a_second_opening_upgrades_nothing(study_path: Path, next_step: Path) -> None:
+    open_study(study_path).close()
+    with open_study(study_path) as study:
+        assert study.upgraded_from is None
+    assert len(copies(study_path)) == 1
+
+
+def test_an_upgrade_that_fails_in_the_middle_changes_nothing(study_path: Path, next_step: Path, dump: Dump) -> None:
+    before = dump(study_path)
+    next_step.write_text(NEXT_STEP + '    op.execute("DELETE FROM coding")\n    raise RuntimeError\n')
+    with pytest.raises(RuntimeError):
+        open_study(study_path)
+    assert dump(study_path) == before
+    assert step_of(study_path) == "0001"
+
+
+def test_an_upgrade_that_fails_leaves_no_copy_behind(study_path: Path, next_step: Path) -> None:
+    next_step.write_text(NEXT_STEP + "    raise RuntimeError\n")
+    with pytest.raises(RuntimeError):
+        open_study(study_path)
+    assert copies(study_path) == []
+
+
+def test_an_upgrade_that_breaks_a_foreign_key_is_taken_back(study_path: Path, next_step: Path, dump: Dump) -> None:
+    before = dump(study_path)
+    next_step.write_text(NEXT_STEP + '    op.execute("DELETE FROM transcript")\n')
+    with pytest.raises(Damaged, match="points to one that is not there"):
+        open_study(study_path)
+    assert dump(study_path) == before
+
+
+def test_foreign_keys_are_on_again_after_an_upgrade(study_path: Path, next_step: Path) -> None:
+    store = connect_store(study_path)
+    migrate.bring_up_to_date(store)
+    with store.read() as connection:
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
