@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["QcodeError", "Study", "__version__", "create", "open", "reports", "save"]
 
+__version__ = "0.1.0"
+
 _WHERE = {
     "QcodeError": "qcode.errors",
     "Study": "qcode.study.study",
@@ -28,10 +30,6 @@ def __getattr__(name: str) -> Any:
     """Import a name of the door when it is first used, so that `qcode --help` stays fast."""
     if name == "reports":
         return import_module("qcode.reports")
-    if name == "__version__":
-        from importlib.metadata import version
-
-        return version("qcode-interviews")
     if name in _WHERE:
         return getattr(import_module(_WHERE[name]), name)
     raise AttributeError(f"module 'qcode' has no attribute {name!r}")

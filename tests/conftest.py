@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from notation import make_study
 
 from qcode.cli.main import run as run_command_line
 from qcode.study.study import Study
+from qcode.study.study import open as open_study
 
 CODINGS = 7
 P1 = """\
@@ -49,14 +51,24 @@ def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("COLUMNS", "120")
 
 
-@pytest.fixture
-def study(tmp_path: Path) -> Iterator[Study]:
-    """Give a study of two transcripts, two coders, CODINGS codings and the codes of `book@1`; INFLUENCE is a heading."""
-    codes = ("INFLUENCE/help", "INFLUENCE/money", "wait")
-    with make_study(tmp_path, codes=codes, P1=P1, P2=P2) as made:
+@pytest.fixture(scope="session")
+def _made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made-once")
+    with make_study(folder, codes=("INFLUENCE/help", "INFLUENCE/money", "wait"), P1=P1, P2=P2) as made:
         made.cases.set("Ana A.", {"role": "client", "country": "Kyrgyzstan"}, transcripts=("P1",))
         made.cases.set("Boris B.", {"role": "client", "country": "Kazakhstan"}, transcripts=("P2",))
-        yield made
+    return made.path
+
+
+@pytest.fixture
+def study(tmp_path: Path, _made_once: Path) -> Iterator[Study]:
+    """Give a study of two transcripts, two coders, CODINGS codings and the codes of `book@1`; INFLUENCE is a heading.
+
+    Its file and those of the transcripts stand in `tmp_path`.
+    """
+    shutil.copytree(_made_once.parent, tmp_path, dirs_exist_ok=True)
+    with open_study(tmp_path / _made_once.name) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -72,8 +72,8 @@ def grid(labels: Sequence[str], cells: Sequence[Sequence[str]], width: int) -> t
     digits = len(str(len(labels)))
     column = max(digits, max((display_width(c) for row in cells for c in row), default=1)) + 1
     longest = max(display_width(label) for label in labels)
-    label_width = max(8, min(longest, width - digits - 2 - column * len(labels)))
-    label_width = min(longest, label_width, max(8, width // 3))
+    label_width = max(12, min(longest, width - digits - 2 - column * len(labels)))
+    label_width = min(longest, label_width, max(12, width // 3))
     fitting = max(1, min(len(labels), (width - digits - 2 - label_width) // column))
     lines = [" " * (digits + 2 + label_width) + "".join(pad(str(k + 1), column, right=True) for k in range(fitting))]
     for k, (label, row) in enumerate(zip(labels[:fitting], cells[:fitting], strict=True)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -141,9 +142,9 @@ class Matrix:
 
     def to_text(self, width: int = WIDTH, top: int = TOP_PRINTED) -> str:
         """Return the matrix as plain text at most `width` cells wide: what was counted, top pairs, matrix."""
-        return "\n".join(
-            [*self._head(width), "", *self._pairs_text(width, top), "", *self._grid_text(width), *self._notes()]
-        )
+        pairs, cells = self._pairs_text(width, top), self._grid_text(width)
+        notes = [line for note in self._notes() for line in textwrap.wrap(note, width)]
+        return "\n".join([*self._head(width), "", *pairs, "", *cells, *notes])
 
     def __str__(self) -> str:
         return self.to_text()
@@ -152,7 +153,8 @@ class Matrix:
         what = self.count if self.measure == "count" else f"{self.measure} over {self.count}"
         where = f"{self.unit} {self.distance}" if self.distance else self.unit
         ways = [w for w, chosen in (("each coder by itself", self.per_coder), ("rolled up", self.rollup)) if chosen]
-        of = f"{self.transcripts} transcripts" + (f", {self.units} units" if self.units is not None else "")
+        of = f"{self.transcripts} transcript{'s' * (self.transcripts != 1)}"
+        of += f", {self.units} unit{'s' * (self.units != 1)}" if self.units is not None else ""
         lines = [", ".join([f"{self.codebook} {self.version}: {what}, unit {where}", *ways, of])]
         lines += [f"coders: {', '.join(self.coders)}"] if self.coders else []
         lines += [f"only: {', '.join(f'{k} {v}' for k, v in self.filters.items())}"] if self.filters else []
@@ -186,10 +188,8 @@ class Matrix:
         weight = [sum(c or 0 for j, c in enumerate(row) if j != i) for i, row in enumerate(self.contributing_cases)]
         kept = sorted(sorted(order, key=lambda i: -weight[i])[:fitting])
         lines, shown = grid([self.codes[i] for i in kept], [[cells[i][j] for j in kept] for i in kept], width)
-        return [
-            *lines,
-            f"{shown} of {len(order)} codes, those that meet others most; all with --format json, csv or -o FILE",
-        ]
+        rest = "those that meet others most; all with --format json, csv or -o FILE"
+        return [*lines, *textwrap.wrap(f"{shown} of {len(order)} codes, {rest}", width)]
 
     def _notes(self) -> list[str]:
         notes = []

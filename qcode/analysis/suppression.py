@@ -17,6 +17,7 @@ __all__ = ["Suppression", "suppress"]
 Flags = NDArray[np.bool_]
 
 _ROUNDS = 50
+_ZEROS_TRIED = 200
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,17 +70,34 @@ def suppress(counts: Counts, min_cases: int, *, whole_rows: bool = False) -> Sup
 def _protect(grid: Grid, hidden: Flags) -> set[tuple[int, int]]:
     """Add to `hidden` what every hidden cell needs; return the cells that cannot be protected."""
     safe = np.zeros_like(hidden)
-    for zeros_too in (False, True):
-        rows, columns = np.nonzero(hidden & ~safe)
-        for i, j in zip(rows.tolist(), columns.tolist(), strict=True):
-            if safe[i, j]:
-                continue
-            move = find_move(grid, hidden, i, j, zeros_too=zeros_too)
-            if move is not None:
-                moved = move != 0
-                hidden |= moved
-                safe |= moved
+    _search(grid, hidden, safe, zeros_too=False)
+    sure = safe.copy()
+    _search(grid, hidden, safe, zeros_too=True)
+    if (safe & ~sure).any() and not _hide_a_zero(grid, hidden, safe):
+        safe = sure
     return {(int(i), int(j)) for i, j in zip(*np.nonzero(hidden & ~safe), strict=True)}
+
+
+def _search(grid: Grid, hidden: Flags, safe: Flags, *, zeros_too: bool) -> None:
+    """Find a move for each hidden cell that is not safe yet; its cells become hidden and safe."""
+    for i, j in np.argwhere(hidden & ~safe).tolist():
+        move = None if safe[i, j] else find_move(grid, hidden, i, j, zeros_too=zeros_too)
+        if move is not None:
+            hidden |= move != 0
+            safe |= move != 0
+
+
+def _hide_a_zero(grid: Grid, hidden: Flags, safe: Flags) -> bool:
+    """See to it that at least one zero is hidden: only then can a hidden cell be taken for a zero."""
+    if (grid.values[hidden] == 0).any():
+        return True
+    for i, j in np.argwhere(grid.values == 0).tolist()[:_ZEROS_TRIED]:
+        move = find_move(grid, hidden, i, j, zeros_too=True)
+        if move is not None:
+            hidden |= move != 0
+            safe |= move != 0
+            return True
+    return False
 
 
 def _protect_families(counts: Counts, grid: Grid, hidden: Flags) -> set[tuple[int, int]]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import platform
 import tempfile
 import traceback
-from importlib.metadata import version
 from pathlib import Path
+
+from qcode import __version__
 
 __all__ = ["write_log"]
 
 
 def write_log(error: BaseException) -> str:
     """Write kinds of errors, files and line numbers to a file; return its path. No message, no value, no name."""
-    lines = [f"qcode {version('qcode-interviews')}, Python {platform.python_version()}, {platform.system()}"]
+    lines = [f"qcode {__version__}, Python {platform.python_version()}, {platform.system()}"]
     seen: BaseException | None = error
     while seen is not None:
         lines.append(f"{type(seen).__module__}.{type(seen).__qualname__}")

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from qcode import __version__
 from qcode.errors import QcodeError
 
 __all__ = ["COMMANDS", "LazyGroup", "cli", "run"]
@@ -78,7 +79,7 @@ class LazyGroup(click.Group):
     "--study", metavar="PATH", help="The study file; otherwise QCODE_STUDY, or the only one in or above here."
 )
 @click.option("--coder", metavar="NAME", help="Who acts; otherwise QCODE_CODER, or the study's default coder.")
-@click.version_option(package_name="qcode-interviews", prog_name="qcode", message="%(prog)s %(version)s")
+@click.version_option(__version__, prog_name="qcode", message="%(prog)s %(version)s")
 @click.pass_context
 def cli(ctx: click.Context, study: str | None, coder: str | None) -> None:
     """Code qualitative interviews and lead every number in the report back to its passage. Works offline."""

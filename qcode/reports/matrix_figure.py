@@ -52,7 +52,7 @@ def figure(matrix: Matrix) -> Figure:
     few = len(matrix.codes) <= NAMED
     value = words.measured(matrix.unit, matrix.count, matrix.measure)
     return Figure(
-        f"{value}: which codes occur together (empty cells: 0)",
+        f"{value}: which codes occur together",
         _alt(matrix, value),
         tuple(_label(matrix, i) if few else matrix.codes[i] for i in size),
         values,

@@ -159,7 +159,6 @@ def _top(matrix: Matrix) -> Block:
         tuple(rows),
         note=" ".join((CASES, *(ADJUSTED for name, _ in beyond if name == "q"))),
         sheet="Pairs",
-        widths=(41, 41, *[10] * (1 + len(beyond)), 8),
     )
 
 

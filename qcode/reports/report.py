@@ -61,7 +61,7 @@ class Table:
     `hidden` lists the (row, column) of the cells that are withheld; other None cells are undefined.
     `square`: the columns after the row header stand for the same things as the rows; the diagonal
     is drawn apart. `wide` asks for a landscape page. `data` marks the table that `.csv` writes.
-    `sheet` is a short name. `widths` are shares of the page's width, one a column.
+    `sheet` is a short name.
     """
 
     caption: str
@@ -75,7 +75,6 @@ class Table:
     square: bool = False
     data: bool = False
     sheet: str = ""
-    widths: tuple[float, ...] = ()
 
     def printed(self, row: int, column: int) -> str:
         """Return what stands in a cell."""

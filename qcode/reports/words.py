@@ -45,7 +45,7 @@ MEASURES = {
     "units by chance; 1 is chance.",
     "npmi": "The measure is normalised pointwise mutual information: −1 never together, 0 by chance, 1 always.",
     "phi": "The measure is the phi coefficient, the correlation of both codes over the units: −1 to 1, 0 is none.",
-    "fisher": "The measure is the two-sided p-value of Fisher's exact test over the units; small ones speak against chance.",
+    "fisher": "The measure is the two-sided p-value of Fisher's exact test over the units; small: not by chance.",
 }
 
 _NAMES = {

@@ -39,6 +39,6 @@ def entries(connection: Connection, *, last: int | None = None) -> Iterator[Entr
     rows = select(history).order_by(history.c.n)
     if last is not None:
         newest = connection.exec_driver_sql("SELECT max(n) FROM history").scalar() or 0
-        rows = rows.where(history.c.n > newest - last)
+        rows = rows.where(history.c.n > max(0, newest - last))
     for row in connection.execute(rows):
         yield Entry(*row)

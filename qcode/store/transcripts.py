@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, Select, delete, func, insert, select, up
 from qcode.domain.span import Span
 from qcode.domain.transcript import Revision, Speaker, TimeMark, Transcript, Turn
 from qcode.store.lookup import find, fold
-from qcode.store.schema import case, coding, paragraph, revision, speaker, time_mark, transcript, turn
+from qcode.store.schema import case, coding, memo, paragraph, revision, speaker, time_mark, transcript, turn
 
 __all__ = [
     "add_revision",
@@ -239,8 +239,12 @@ def set_case(connection: Connection, transcript_ids: Iterable[int], case_id: int
 
 
 def remove_transcript(connection: Connection, transcript_id: int) -> int:
-    """Remove a transcript with everything that holds its words; return how many codings went with it."""
+    """Remove a transcript with everything that holds its words, memos too; return how many codings went with it."""
     ids = select(revision.c.id).where(revision.c.transcript_id == transcript_id)
+    itself = select(transcript.c.uuid).where(transcript.c.id == transcript_id)
+    on_it = select(coding.c.uuid).where(coding.c.revision_id.in_(ids))
+    connection.execute(delete(memo).where(memo.c.about == "transcript", memo.c.target.in_(itself)))
+    connection.execute(delete(memo).where(memo.c.about == "coding", memo.c.target.in_(on_it)))
     gone = connection.execute(delete(coding).where(coding.c.revision_id.in_(ids))).rowcount
     connection.execute(delete(transcript).where(transcript.c.id == transcript_id))
     return gone

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from importlib.metadata import version
 from typing import Any
 
 from sqlalchemy import Connection
 
+from qcode import __version__
 from qcode.store import coders as coder_rows
 from qcode.store import transcripts as transcript_rows
 from qcode.study.codes import VersionInUse, newest_versions
@@ -43,7 +43,7 @@ def provenance(
     pairs.append(("Filters", json.dumps(given, ensure_ascii=False) if given else "none"))
     pairs += [("Transcripts", str(len(rows))), ("SHA-256 of all texts", _together([row.sha256 for row in rows]))]
     pairs += [(f"Text of {row.name}", row.sha256) for row in rows]
-    return (*pairs, ("Program", f"qcode {version('qcode-interviews')}"))
+    return (*pairs, ("Program", f"qcode {__version__}"))
 
 
 def provenance_of(connection: Connection, filters: Filters, coders: Sequence[str] = ()) -> Pairs:

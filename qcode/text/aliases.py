@@ -69,15 +69,25 @@ def _joins(labels: Sequence[Candidate], written: Sequence[str], keys: Sequence[s
         if alias in counts and alias != key:
             same[key] = alias
     bare = dict(zip(keys, (c.label for c in labels), strict=True))
-    for full in counts:
-        if full in same or counts[full] > max(3, 0.1 * max(counts.values())):
-            continue
-        rivals = {same[other] for other in same}
-        shorts = [k for k in counts if k != full and counts[k] > counts[full] and expands(bare[full], shown[k])]
-        free = [key for key in shorts if key not in rivals]
-        if len(free) == 1:
-            same[full] = free[0]
-    return same
+    rare = max(3, 0.1 * max(counts.values()))
+    fits = {
+        full: [k for k in counts if counts[k] > counts[full] and expands(bare[full], shown[k])]
+        for full in counts
+        if full not in same and counts[full] <= rare
+    }
+    return same | _only_ways(fits, set(same.values()))
+
+
+def _only_ways(fits: dict[str, list[str]], taken: set[str]) -> dict[str, str]:
+    """Join each long form that only one free label fits, until none is left; what fits several stays."""
+    same: dict[str, str] = {}
+    while True:
+        free = {full: [k for k in found if k not in taken] for full, found in fits.items() if full not in same}
+        sure = next(((full, found[0]) for full, found in free.items() if len(found) == 1), None)
+        if sure is None:
+            return same
+        same[sure[0]] = sure[1]
+        taken = taken | {sure[1]}
 
 
 def _remarks(speakers: Sequence[Speaker]) -> list[Remark]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from qcode.text.fold import expands, fold, shape
 from qcode.text.labels import Candidate, Line
 from qcode.text.layout import Layout, Remark
-from qcode.text.wordlists import is_column_head, is_no_person, is_role
+from qcode.text.wordlists import is_column_head, is_header, is_no_person, is_role
 
 __all__ = ["Belief", "believe", "believe_only"]
 
@@ -111,13 +111,13 @@ def _header(candidates: Sequence[Candidate], lines: Sequence[Line], text: str) -
             break
         seen.add(key_of(candidate))
         top.append(candidate)
-    heads = [i for i, c in enumerate(top) if is_no_person(c.label) and "h" not in c.dress]
-    if not heads:
-        return []
+    heads = [i for i, c in enumerate(top) if is_header(c.label) and "h" not in c.dress]
     after = top[-1].line + 1
     set_apart = after < len(lines) and lines[after].blank and len(top) > 1
+    if len(heads) < 2 and not (heads and set_apart):
+        return []
     upto = len(top) if set_apart else heads[-1] + 1
-    return [c for c in top[:upto] if set_apart or not _speaks(c, lines, text)]
+    return [c for c in top[:upto] if is_header(c.label) or not _speaks(c, lines, text)]
 
 
 def _speaks(candidate: Candidate, lines: Sequence[Line], text: str) -> bool:
@@ -127,6 +127,8 @@ def _speaks(candidate: Candidate, lines: Sequence[Line], text: str) -> bool:
 
 def _of_family(candidates: list[Candidate], family: str, lines: Sequence[Line], layout: Layout) -> list[Candidate]:
     """Return the candidates of one family that are believed, if together they carry the text."""
+    if family == "alone" and sum("t" in c.dress for c in candidates) >= 2:
+        candidates = [c for c in candidates if "t" in c.dress]
     groups = _grouped(candidates)
     sure = _repeated(groups, family, lines, layout)
     if not sure or not _carries(sure, groups, family, lines, layout):
@@ -147,25 +149,16 @@ def _repeated(groups: dict[str, list[Candidate]], family: str, lines: Sequence[L
     total = sum(len(found) for found in viable.values())
     needed = 3 if total >= 20 else 2
     sure = {key for key, found in viable.items() if len(found) >= needed}
-    return sure | _compact(viable, sure, lines, layout.text) if total <= 12 else sure
+    strong = {key for key in sure if _has_own_form(viable[key][0])}
+    if len(strong) >= 2 and not layout.cues:
+        most = max(len(viable[key]) for key in strong)
+        sure = {key for key in sure if key in strong or len(viable[key]) >= max(3, 0.25 * most)}
+    return sure | _compact(viable, sure, lines, layout.text) if total <= 12 and family != "stop" else sure
 
 
-def _may_name(found: list[Candidate], family: str, layout: Layout) -> bool:
-    label = found[0].label
-    if is_no_person(label) or len(label.split()) > 5 or len(label) > LONGEST:
-        return False
-    if family == "tab" and len(found) == 1 and is_column_head(label):
-        return False
-    if is_role(label):
-        return True
-    form = shape(label)
-    if family == "stop":
-        return form == "letter" and label.isupper()
-    if family in ("dash", "tab", "alone"):
-        return form in NAMES or (form == "handle" and family == "tab")
-    if form == "phrase":
-        return (layout.cues and len(found) >= 3) or (len(found) >= 5 and "," not in label and len(label.split()) <= 3)
-    return form != "cjk" or len(label) <= 12
+def _has_own_form(candidate: Candidate) -> bool:
+    """Tell whether a label has a form that words of talk do not have, or names a role."""
+    return shape(candidate.label) in OWN_FORM or is_role(candidate.label)
 
 
 def _compact(viable: dict[str, list[Candidate]], sure: set[str], lines: Sequence[Line], text: str) -> set[str]:
@@ -174,7 +167,7 @@ def _compact(viable: dict[str, list[Candidate]], sure: set[str], lines: Sequence
     Roles and codes are believed as they are; names where they have a time, where only one label
     repeats, or where whole sentences follow every label.
     """
-    certain = {key for key, found in viable.items() if is_role(found[0].label) or shape(found[0].label) in OWN_FORM}
+    certain = {key for key, found in viable.items() if _has_own_form(found[0])}
     names = {key for key, found in viable.items() if shape(found[0].label) in NAMES}
     chosen = sure | certain
     if all("t" in c.dress for found in viable.values() for c in found) or (
@@ -254,6 +247,6 @@ def _expanding(sure: set[str], groups: dict[str, list[Candidate]]) -> set[str]:
         if is_no_person(label) or shape(label) not in ("titles", "title1", "caps"):
             continue
         role = is_role(label) or shape(label) == "titles"
-        if role and sum(expands(label, short) for short in believed.values()) == 1:
+        if role and any(expands(label, short) for short in believed.values()):
             chosen.add(key)
     return chosen

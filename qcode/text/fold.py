@@ -38,7 +38,7 @@ def shape(label: str) -> str:
         return "phrase"
     if is_initials(label):
         return "letter" if len(_words.findall(label)) == 1 else "initials"
-    if _code.fullmatch(label):
+    if _code.fullmatch(label) and not (label[0].islower() and " " in label):
         return "code"
     if all(_caseless(token) for token in tokens):
         return "cjk"
@@ -70,6 +70,9 @@ PARTICLES = {
 }
 
 
+PATRONYMICS = ("вич", "вна", "чна", "уулу", "кызы", "қызы", "ұлы")
+
+
 def _capital(word: str) -> bool:
     return word[0].isupper() or word[0].isdigit() or _caseless(word)
 
@@ -80,7 +83,10 @@ def _caseless(word: str) -> bool:
 
 def expands(full: str, short: str) -> bool:
     """Tell whether `short` may stand for `full`: its initials, in the usual orders, or one of its names."""
-    words = [fold(word) for word in _words.findall(full)]
+    names = _words.findall(full)
+    if len(names) == 3 and names[2].lower().endswith(PATRONYMICS):
+        names = [names[1], names[2], names[0]]
+    words = [fold(name) for name in names]
     brief = fold(short)
     if not words or brief == fold(full) or len(brief) >= len(fold(full)):
         return False

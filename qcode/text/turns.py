@@ -72,15 +72,10 @@ def _talk(
     text, until, ended = layout.text, last, None
     while until - 1 > label.line and _no_talk(layout, lines[until - 1]):
         until -= 1
-    while True:
-        end = max(label.words, lines[until - 1].end)
-        stamp = trailing(text, label.words, end)
-        if stamp is None or (stamp.weak and not bare_ends and not alone(text[lines[until - 1].start : end])):
-            break
-        ended, before = stamp, text[label.words : stamp.start].rstrip()
-        if not before:
-            return None, ended
-        return _close(text, label, label.words, label.words + len(before)), ended
+    end = max(label.words, lines[until - 1].end)
+    stamp = trailing(text, label.words, end)
+    if stamp is not None and (bare_ends or not stamp.weak):
+        end, ended = stamp.start, stamp
     return _close(text, label, label.words, end), ended
 
 

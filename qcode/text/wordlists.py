@@ -6,7 +6,7 @@ import re
 
 from qcode.text.fold import fold
 
-__all__ = ["is_column_head", "is_no_person", "is_role"]
+__all__ = ["is_column_head", "is_header", "is_no_person", "is_role"]
 
 NO_PERSON = """
 note|notes|nb|n.b|ps|p.s|remark|remarks|comment|comments|warning|attention|important|example|examples|e.g|i.e
@@ -54,6 +54,16 @@ speaker|speakers|name|who|person|turn|participant|sprecher|sprecherin|wer|person
 сүйлөөчү|сөйлеуші|so'zlovchi|说话人|發言人|发言人|姓名
 """
 
+HEADER = """
+date|time|place|location|venue|duration|title|subject|topic|theme|tags|keywords|key words|source|recording|file|file name
+language|transcribed by|transcript by|transcriber|interview date|date of interview|interview|number|id|age|gender|sex
+occupation|education|country|city|region|project|code|pseudonym|дата|время|место|тема|название|длительность|язык|расшифровка
+продолжительность|дата записи|дата интервью|дата проведения|место проведения|место записи|пол|возраст|образование|профессия
+должность|страна|город|регион|номер|теги|ключевые слова|аннотация|datum|uhrzeit|zeit|ort|dauer|thema|titel|kürzel|alter
+geschlecht|beruf|land|stadt|sprache|aufnahme|transkription|күні|уақыты|орны|тақырыбы|жасы|жынысы|убактысы|орду|темасы|жашы
+sana|vaqt|vaqti|joy|joyi|mavzu|yoshi|jinsi|时间|時間|地点|地點|日期|主题|主題|标题|標題|年龄|年齡|性别|性別|职业|職業|语言
+"""
+
 _tail = re.compile(r"(?:[\s_\-.#№]*\d{1,4}){1,2}[a-zа-я]?\Z|[\s_]+[A-ZА-Я]\Z")
 
 
@@ -66,6 +76,12 @@ _role = _set(ROLE)
 
 
 _column = _set(COLUMN)
+_header = _set(HEADER)
+
+
+def is_header(label: str) -> bool:
+    """Tell whether a label heads a fact about the interview, like `Date` or `Место записи`."""
+    return fold(label) in _header
 
 
 def is_column_head(label: str) -> bool:
@@ -75,7 +91,7 @@ def is_column_head(label: str) -> bool:
 
 def is_no_person(label: str) -> bool:
     """Tell whether a label is a heading or a turn of speech, like `Note` or `Ключевые слова`."""
-    return fold(label.replace("’", "'")) in _no_person
+    return fold(label.replace("’", "'")) in _no_person or is_header(label)
 
 
 def is_role(label: str) -> bool:

@@ -115,14 +115,13 @@ def test_top_pairs_are_the_strongest_each_once() -> None:
     assert ask(measure="given").top_pairs(1) == [("T-STAFF", "T-CLI", 1.0, 1)]
 
 
-@pytest.mark.parametrize("width", [40, 60, 80, 120])
+@pytest.mark.parametrize("width", [60, 80, 120])
 def test_the_text_fits_its_width_and_its_columns_stand(width: int) -> None:
     big = Codings(np.zeros(300), np.arange(300), np.arange(300) + 50, np.arange(300) % 36, np.zeros(300), [0])
     keys = tuple(f"信任-{k}" if k % 2 else f"ДОВЕРИЕ-{k}" for k in range(36))
     codes = Codes(keys, keys, (True,) * 36, ((),) * 36, "big", "1")
     for matrix in (answer(Question(), big, codes), ask()):
-        lines = matrix.to_text(width).splitlines()
-        assert max(map(display_width, lines[: -1 if matrix.codes == ask().codes else None])) <= max(width, 74)
+        assert max(map(display_width, matrix.to_text(width).splitlines())) <= width
     assert str(ask()).startswith("trust 1.0: stretches, unit overlap, 2 transcripts")
 
 
@@ -137,7 +136,7 @@ def test_groups_write_one_document_each() -> None:
     groups = MatrixByAttribute("role", (("client", ask()), (None, ask())))
     document = groups.to_json()
     assert document["by"] == "role"
-    assert [list(g)[0] for g in document["groups"]] == ["value", "value"]
+    assert [next(iter(g)) for g in document["groups"]] == ["value", "value"]
     assert [g["value"] for g in document["groups"]] == ["client", None]
     assert "role: client" in str(groups)
 

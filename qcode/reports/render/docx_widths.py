@@ -61,13 +61,10 @@ def _square_widths(block: Table, points: float, margin: int, room: int) -> tuple
 def list_plan(block: Table, room: int) -> Plan:
     style, points, margin = _SIZES[0]
     columns = tuple(range(len(block.columns)))
-    if block.widths:
-        total = sum(block.widths)
-        return Plan(columns, tuple(int(room * w / total) for w in block.widths), style, points, margin)
     edge, unit = 2 * margin + 40, points * 20
     least, most = [], []
     for column in columns:
-        words = [block.columns[column], *(block.printed(i, column) for i in range(min(len(block.rows), 400)))]
+        words = [block.columns[column] + "m", *(block.printed(i, column) for i in range(min(len(block.rows), 400)))]
         lines = [line for text in words for line in text.split("\n")]
         longest = max((width(word) for line in lines for word in line.split()), default=1.0)
         least.append(min(longest * unit + edge, room * 0.45))

@@ -10,7 +10,9 @@ from qcode.reports.report import Figure
 
 __all__ = ["Box", "Drawing", "Word", "lay_out"]
 
-EDGE = 14.0
+EDGE, SMALLEST = 14.0, 7.0
+"""The room around the drawing; the smallest number that is printed into a cell (with more than 64 codes none is)."""
+
 ROW, HEAD = 36.0, 20.0
 """The most em that a label of a row or of a column takes; the whole of it stands in the tooltip."""
 
@@ -79,11 +81,11 @@ def lay_out(figure: Figure) -> Drawing:
 
 
 def _sizes(figure: Figure, count: int) -> _Sizes:
-    steps = ((8, 52.0, 15.0), (16, 38.0, 15.0), (28, 28.0, 14.0), (44, 22.0, 14.0))
-    cell, label = next(((cell, label) for most, cell, label in steps if count <= most), (17.0, 13.0))
+    steps = ((8, 52.0, 15.0), (16, 38.0, 15.0), (28, 28.0, 14.0), (44, 22.0, 14.0), (64, 17.0, 13.0))
+    cell, label = next(((cell, label) for most, cell, label in steps if count <= most), (13.0, 12.0))
     longest = max((width(text) for row in figure.printed for text in row), default=0)
     number = min(14.0, cell * 0.52, (cell - 3) / longest if longest else 14.0)
-    return _Sizes(cell, label, number if number >= 6.5 else 0.0)
+    return _Sizes(cell, label, number if number >= SMALLEST else 0.0)
 
 
 def _cells(figure: Figure, left: float, top: float, sizes: _Sizes) -> tuple[list[Box], list[Word]]:

@@ -211,3 +211,11 @@ def test_two_thousand_quotes_are_written_quickly() -> None:
 
 def test_matplotlib_is_here_in_the_tests() -> None:
     assert png.available()
+
+
+def test_no_word_of_a_header_is_broken() -> None:
+    ps = [[0.5] * 8] * 8
+    extra = {"expected": ps, "p_values": ps, "q_values": ps, "permutations": 999, "seed": 1}
+    pairs = opened(matrix_report(8, extra=extra)).tables[0]
+    for cell, column in zip(pairs.rows[0].cells, pairs.columns, strict=True):
+        assert column.width.pt > len(cell.text) * 9 * 0.56 + 8

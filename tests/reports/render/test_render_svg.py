@@ -56,6 +56,11 @@ def test_labels_are_not_smaller_than_their_neighbours_leave_room_for(size: int) 
     assert min(word.size for word in labels) >= 13
 
 
+def test_a_hundred_codes_are_drawn_without_numbers() -> None:
+    assert not [word for word in lay_out(figure(100)).words if word.anchor == "middle"]
+    assert [word for word in lay_out(figure(60)).words if word.anchor == "middle"]
+
+
 def test_labels_in_chinese_get_twice_the_room() -> None:
     assert width("信任") > 1.5 * width("ab")
     assert lay_out(small("对医务人员的信任与保密")).wide > lay_out(small("abcdefghijk")).wide

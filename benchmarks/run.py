@@ -1,0 +1,180 @@
+"""Measures qcode as whole commands beside a bare peer in the same run, and writes docs/performance.md.
+
+    python benchmarks/run.py            all of it, about five minutes
+    python benchmarks/run.py --quick    small sizes, to see that it works; writes nothing
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.big_study import build, invented_text
+
+ROOT = Path(__file__).resolve().parents[1]
+PYTHON = sys.executable
+QCODE = [str(Path(PYTHON).with_name("qcode"))]
+
+FETCH = """
+import sys, sqlalchemy, numpy, sqlite3
+rows = sqlite3.connect(sys.argv[1]).execute(
+    'SELECT revision_id, start, "end", code_id, coder_id FROM coding').fetchall()
+"""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Median CPU seconds and the largest resident memory in MB of a command."""
+
+    seconds: float
+    megabytes: float
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the table: qcode beside its peer, and the bound on their ratio."""
+
+    what: str
+    ours: Cost
+    peer: Cost
+    bound: float
+    memory_bound: float | None = None
+
+    @property
+    def ratio(self) -> float:
+        return self.ours.seconds / self.peer.seconds
+
+
+def once(command: Sequence[str]) -> Cost:
+    """Run a command to its end; return its own CPU time and memory as the system counted them."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    if os.waitstatus_to_exitcode(status) != 0:
+        raise SystemExit(f"{' '.join(command)} failed")
+    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def beside(ours: Sequence[str], peer: Sequence[str], runs: int) -> tuple[Cost, Cost]:
+    """Run both in turn, so that a machine that slows down slows both; return the medians."""
+    once(ours), once(peer)
+    pairs = [(once(ours), once(peer)) for _ in range(runs)]
+    found = [
+        Cost(statistics.median(pair[k].seconds for pair in pairs), max(pair[k].megabytes for pair in pairs))
+        for k in (0, 1)
+    ]
+    return found[0], found[1]
+
+
+def starting(folder: Path, runs: int) -> list[Row]:
+    """Measure how fast qcode starts."""
+    once([*QCODE, "demo", str(folder / "demo")])
+    study = str(folder / "demo" / "demo.qcode")
+    return [
+        Row("`qcode --help` / import click", *beside([*QCODE, "--help"], [PYTHON, "-c", "import click"], runs), 2),
+        Row(
+            "`qcode status` on the demo study / import click, sqlalchemy",
+            *beside([*QCODE, "status", "--study", study], [PYTHON, "-c", "import click, sqlalchemy"], runs),
+            1.4,
+        ),
+    ]
+
+
+def matrices(folder: Path, sizes: Sequence[tuple[int, int, float, float]], runs: int) -> list[Row]:
+    """Measure the matrix of 100 codes over many codings, beside one fetch of the same rows."""
+    rows = []
+    for n, transcripts, bound, memory in sizes:
+        path = folder / f"big{n}.qcode"
+        build(path, n_codings=n, n_transcripts=transcripts, n_codes=100).close()
+        peer = [PYTHON, "-c", FETCH, str(path)]
+        for count in ("stretches", "hits"):
+            ours = [*QCODE, "cooccurrence", "--count", count, "--study", str(path)]
+            what = f"matrix of {n:,} codings, overlap, {count} / fetch of the rows"
+            rows.append(Row(what, *beside(ours, peer, runs), bound, memory))
+        ours = [*QCODE, "cooccurrence", "--unit", "turn", "--study", str(path)]
+        what = f"matrix of {n:,} codings, turns / fetch of the rows"
+        rows.append(Row(what, *beside(ours, peer, max(1, runs // 2)), 3 * bound, memory))
+    return rows
+
+
+IMPORT = """
+import sys, time, resource
+from pathlib import Path
+from qcode.study.study import create
+study = create(sys.argv[1])
+marks, memory = [], []
+for n, _ in enumerate(study.transcripts.add_each(__import__("qcode.study.folders").study.folders.find_files([sys.argv[2]]))):
+    marks.append(time.process_time())
+    memory.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+tenth = len(marks) // 10
+first, last = marks[2 * tenth] - marks[tenth], marks[-1] - marks[-1 - tenth]
+print(first / tenth, last / tenth, memory[2 * tenth], memory[-1], len(marks))
+"""
+
+
+def importing(folder: Path, files: int) -> str:
+    """Measure an import of many files: the cost of a file near the beginning and at the end."""
+    texts = folder / "texts"
+    texts.mkdir()
+    for n in range(files):
+        (texts / f"interview{n:04}.txt").write_text(invented_text(30_000, n), encoding="utf-8")
+    command = [PYTHON, "-c", IMPORT, str(folder / "import.qcode"), str(texts)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    first, last, before, after, n = map(float, done.stdout.split())
+    return (
+        f"Import of {n:,.0f} transcripts of 30,000 characters: {first * 1000:.1f} ms of CPU a file in the second tenth, "
+        f"{last * 1000:.1f} ms in the last ({last / first:.2f} times); memory {before:.0f} MB then, {after:.0f} MB at the end."
+    )
+
+
+def page(rows: Sequence[Row], import_line: str) -> str:
+    """Return the documentation page."""
+    lines = [
+        "# Performance",
+        "",
+        "Made by `make benchmark` (`benchmarks/run.py`). Every figure is a whole command, CPU seconds as the operating "
+        "system counted",
+        "them (median), run in turn with its peer; machines differ, the ratio is what holds. The study is invented: nonsense "
+        "words, 100",
+        "codes, three coders, codings clumped in passages.",
+        "",
+        f"Python {platform.python_version()}, {os.cpu_count()} cores.",
+        "",
+        "| what | qcode s | peer s | ratio | at most | qcode MB | at most |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for row in rows:
+        memory = "" if row.memory_bound is None else f"{row.memory_bound:.0f}"
+        lines.append(
+            f"| {row.what} | {row.ours.seconds:.2f} | {row.peer.seconds:.2f} | {row.ratio:.2f} | {row.bound:g} "
+            f"| {row.ours.megabytes:.0f} | {memory} |"
+        )
+    return "\n".join([*lines, "", import_line, ""])
+
+
+def main() -> None:
+    """Measure and write the page."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true")
+    quick = parser.parse_args().quick
+    sizes = [(2_000, 10, 1.5, 150.0)] if quick else [(100_000, 200, 1.5, 150.0), (1_000_000, 2_000, 2.0, 400.0)]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        rows = starting(folder, 3 if quick else 9) + matrices(folder, sizes, 2 if quick else 5)
+        text = page(rows, importing(folder, 50 if quick else 1_000))
+    print(text)
+    if not quick:
+        (ROOT / "docs" / "performance.md").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

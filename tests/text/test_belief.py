@@ -1,0 +1,170 @@
+"""Labels are believed in every convention met in real transcripts; what only looks like one is not."""
+
+from __future__ import annotations
+
+import pytest
+from found import find, speakers, talk
+
+TWO = {"A": 2, "B": 2}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "names"),
+    [
+        ("INT: ", "R1: ", ("INT", "R1")),
+        ("INT:", "R1:", ("INT", "R1")),
+        ("Интервьюер: ", "Респондент: ", ("Интервьюер", "Респондент")),
+        ("И.: ", "Р.: ", ("И.", "Р.")),
+        ("В. Д.: ", "Ю.З.: ", ("В. Д.", "Ю.З.")),
+        ("R1 - ", "R2 - ", ("R1", "R2")),
+        ("I – ", "C - ", ("I", "C")),
+        ("R1- ", "R2- ", ("R1", "R2")),
+        ("访谈者：", "受访者：", ("访谈者", "受访者")),
+        ("[doctor] ", "[patient] ", ("doctor", "patient")),
+        ("[id1] ", "[id2]: ", ("id1", "id2")),
+        ("**Anna:** ", "**Boris:** ", ("Anna", "Boris")),
+        ("**Anna**: ", "**Boris**: ", ("Anna", "Boris")),
+        ("**Anna** ", "**Boris** ", ("Anna", "Boris")),
+        ("### Anna:\n", "### Boris:\n", ("Anna", "Boris")),
+        ("### 訪問者：\n\n", "### 唐鳳：\n\n", ("訪問者", "唐鳳")),
+        ("### Anna\n", "### Boris\n", ("Anna", "Boris")),
+        ("Anna:\n", "Boris:\n", ("Anna", "Boris")),
+        ("Anna: 00:12:34\n\n", "Boris: 00:12:40\n\n", ("Anna", "Boris")),
+        ("Anna [4:30]: ", "Boris: ", ("Anna", "Boris")),
+        ("Speaker 1  00:03\n", "Speaker 2  00:07\n", ("Speaker 1", "Speaker 2")),
+        ("[00:12:34] INT: ", "[00:12:40] R1: ", ("INT", "R1")),
+        ("#00:12:34-5# I: ", "#00:12:40-1# B: ", ("I", "B")),
+        ("00:12:34 Anna: ", "00:12:40 Boris: ", ("Anna", "Boris")),
+        ("00:12:34 Anna\n", "00:12:40 Boris\n", ("Anna", "Boris")),
+        ("**[00:05] SPEAKER_00:** ", "**[00:09] SPEAKER_01:** ", ("SPEAKER_00", "SPEAKER_01")),
+        ("00:12:34\tAnna:\t", "00:12:40\tBoris:\t", ("Anna", "Boris")),
+        ("INT\t", "R1\t", ("INT", "R1")),
+        ("INT:\t", "MSM:\t", ("INT", "MSM")),
+        ("\tИ: ", "  Р: ", ("И", "Р")),
+        ("И:\u00a0", "\u00a0Р: ", ("И", "Р")),
+        ("interviewee: ", "stokes: ", ("interviewee", "stokes")),
+        ("Interviewer1 : ", "Guest_family: ", ("Interviewer1", "Guest_family")),
+        ("Айгүл: ", "Қанат: ", ("Айгүл", "Қанат")),
+        ("So‘rovchi: ", "O'tkir: ", ("So‘rovchi", "O'tkir")),
+        ("Dr. Müller: ", "Frau O’Neil-Groß: ", ("Dr. Müller", "Frau O’Neil-Groß")),
+        ("I (laughs): ", "B: ", ("I", "B")),
+        ("Sprecher 1 (00:01): ", "Sprecher 2 (00:02): ", ("Sprecher 1", "Sprecher 2")),
+    ],
+)
+def test_two_speakers_who_alternate_are_found(first: str, second: str, names: tuple[str, str]) -> None:
+    text = "\n".join(f"{label}words {n}" for n, label in enumerate((first, second) * 3))
+    assert speakers(text) == dict.fromkeys(names, 3)
+    assert talk(text) == [(names[n % 2], f"words {n}") for n in range(6)]
+
+
+def test_one_letter_and_a_full_stop_is_a_label() -> None:
+    text = "Г. Нина.\nС. Да, здравствуйте.\nГ. Как вы?\nС. Хорошо.\nГ. И давно?\nС. Давно."
+    assert speakers(text) == {"Г": 3, "С": 3}
+
+
+def test_an_interview_of_two_lines_has_its_speakers() -> None:
+    assert speakers("INT: How are you?\nR1: Fine.") == {"INT": 1, "R1": 1}
+    assert speakers("Anna: How are you?\nBoris: Fine, thanks.") == {"Anna": 1, "Boris": 1}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Note: the tape was off.",
+        "10:30 we met",
+        "10:30: we met",
+        "https://example.org/a",
+        "https: is a word",
+        "Option number two is: no",
+        "Он говорит: да",
+        "Ключевые слова: НКО",
+        "Примечание: запись прервана",
+        "C:\\files\\a.txt",
+        "Mt 5:3 says so",
+        "1. First: this",
+        "And I said: no, never, not me: ever",
+        "“Yes: we can”",
+        "Однажды: так",
+        "例如：这样",
+        "因此我覺得有兩個：是",
+        "[laughs] oh",
+        "12:40",
+    ],
+)
+def test_what_only_looks_like_a_label_is_talk(line: str) -> None:
+    text = f"INT: one\nR1: two\n{line}\nINT: three\nR1: four\n{line}\nINT: five\nR1: six"
+    assert speakers(text) == {"INT": 3, "R1": 3}
+    assert talk(text)[1] == ("R1", f"two\n{line}")
+
+
+def test_what_looks_like_a_label_is_told_with_its_place() -> None:
+    text = "INT: one\nR1: two\nНаконец: так\nINT: three\nR1: four"
+    (remark,) = find(text).remarks
+    assert remark.position is not None
+    assert text[remark.position :].startswith("Наконец")
+    assert "Наконец" in remark.what
+    assert "так" not in remark.what.replace("“Наконец”", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Пол: женский\nВозраст: 34\nСтрана: Кыргызстан",
+        "A first paragraph.\nThen: a second one.\nAnd a third: this.\nAnd more.",
+        "Ключевые слова: a, b\nТеги: c\nНад материалом работали: d",
+        "A. first\nB. second\nC. third",
+        "Да\nНет\nДа\nНет\nДа\nНет",
+        "We went – all of us – home.\nMoscow – the capital.\nYes - of course.",
+    ],
+)
+def test_a_text_without_speakers_has_none(text: str) -> None:
+    assert speakers(text) == {}
+    assert [turn.speaker for turn in find(text).turns] == [None] * len(text.split("\n"))
+
+
+def test_a_voice_heard_once_is_believed_where_its_form_is_that_of_the_others() -> None:
+    text = "MEL: a\nDON: b\n" * 5 + "MIRABAI: c\n"
+    assert speakers(text) == {"MEL": 5, "DON": 5, "MIRABAI": 1}
+    assert any("speaks only once" in remark.what for remark in find(text).remarks)
+
+
+def test_a_name_seen_once_among_names_of_one_word_is_left_as_text() -> None:
+    assert speakers("Anna: a\nBoris: b\n" * 5 + "Sometimes: c\n") == {"Anna": 5, "Boris": 5}
+
+
+def test_bold_words_that_name_no_one_are_no_speakers() -> None:
+    text = "**Tim Smith:** a\n\n**Jo Ann:** b\n\n" * 4 + "**Break:** c\n\n**Jingle:** d\n"
+    assert speakers(text) == {"Tim Smith": 4, "Jo Ann": 4}
+
+
+def test_a_yaml_head_names_nobody_and_is_one_turn() -> None:
+    head = "---\ntitle: X\nspeakers:\n  - Anna\nAnna: Boris\n---"
+    text = f"{head}\n\nAnna: hello\nBoris: hi\nAnna: so\nBoris: yes"
+    assert speakers(text) == {"Anna": 2, "Boris": 2}
+    assert talk(text)[0] == (None, head)
+
+
+def test_a_header_block_before_the_interview_names_nobody() -> None:
+    head = "Date: 12.03.2024\nInterviewer: Anna Petrova\nRespondent: R1, nurse"
+    text = f"{head}\n\nInterviewer: Hello.\nRespondent: Hi.\nInterviewer: When?\nRespondent: Now."
+    assert speakers(text) == {"Interviewer": 2, "Respondent": 2}
+    assert talk(text)[0] == (None, head)
+
+
+def test_one_label_alone_is_believed_only_where_it_stands_everywhere() -> None:
+    assert speakers("R1: a\nR1: b\nR1: c\nR1: d") == {"R1": 4}
+    assert speakers("What?\nОтвет: a\nWhy?\nОтвет: b\nWhen?\nОтвет: c") == {}
+
+
+def test_only_the_labels_that_were_named_are_believed() -> None:
+    text = "Note: a\nAnna: b\nthen: c\nNote: d"
+    found = find(text, only=("Note",))
+    assert [(s.name, s.labels) for s in found.speakers] == [("Note", 2)]
+
+
+def test_a_label_that_was_named_and_is_not_there_is_told() -> None:
+    assert "“Zed”" in find("Anna: a", only=("Anna", "Zed")).remarks[0].what
+
+
+def test_no_label_is_believed_where_a_person_says_so() -> None:
+    assert find("A: x\nB: y\nA: x\nB: y", none=True).speakers == ()
