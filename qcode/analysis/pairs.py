@@ -21,7 +21,7 @@ CELLS_AT_ONCE = 1 << 23
 
 def overlapping(start: Ints, end: Ints) -> tuple[Ints, Ints]:
     """Return, for each row i of `start` (rising), the rows lo[i] <= j < hi[i] that come later and overlap it."""
-    return np.arange(1, len(start) + 1), np.searchsorted(start, end, side="right")
+    return np.arange(1, len(start) + 1), np.searchsorted(start, end, side="left")
 
 
 def partners(facts: Facts, unit: str, distance: Distance | None, turns: Spans | None) -> tuple[Ints, Ints]:

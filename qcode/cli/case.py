@@ -63,7 +63,5 @@ def import_(path: Path, study_path: str | None, coder: str | None) -> None:
 
     The column `case` (or the first) names the case; `transcripts` holds transcript names with `;` between them.
     """
-    from qcode.cli.files import read_file
-
-    n = open_study(study_path, coder).cases.import_csv(read_file(path), path.name)
+    n = open_study(study_path, coder).cases.import_csv(path)
     say(f"took {n} cases from {path.name}")

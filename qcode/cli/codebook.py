@@ -24,11 +24,7 @@ def command() -> None:
 @coder_option
 def import_(file: str, dry_run: bool, study_path: str | None, coder: str | None) -> None:
     """Import a codebook: a YAML file, or the name of a starter codebook that ships with qcode."""
-    from qcode.study.starters import codebook_path
-
-    study = open_study(study_path, coder)
-    with codebook_path(file) as path:
-        done = study.codebooks.add(path, dry_run=dry_run)
+    done = open_study(study_path, coder).codebooks.add(file, dry_run=dry_run)
     label = f"{done.codebook}@{done.version}"
     if done.known:
         say(f"{label} is in the study already")
@@ -47,10 +43,8 @@ def import_(file: str, dry_run: bool, study_path: str | None, coder: str | None)
 def check_(file: str, fmt: str) -> int:
     """Check a codebook file: keys, parents, cycles, colours, and parts that are missing. Exit 1 if anything is off."""
     from qcode.study.codebooks import check_file
-    from qcode.study.starters import codebook_path
 
-    with codebook_path(file) as path:
-        version, problems = check_file(path)
+    version, problems = check_file(Path(file))
     if fmt == "json":
         click.echo(to_json([{"level": p.level, "where": p.where, "what": p.what} for p in problems]))
     else:

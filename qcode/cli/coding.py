@@ -141,9 +141,7 @@ def import_(path: Path, study_path: str | None, coder: str | None) -> None:
     Needed columns: transcript, code, and start and end or quote. Also read: id, coder, created_at, codebook,
     version, memo. A row whose id the study knows is passed over.
     """
-    from qcode.cli.files import read_file
-
-    done = open_study(study_path, coder).codings.import_csv(read_file(path), path.name, coder=coder)
+    done = open_study(study_path, coder).codings.import_csv(path, coder=coder)
     say(f"added {done.added} codings from {path.name}")
     if done.known:
         say(f"{done.known} were in the study already")

@@ -21,9 +21,7 @@ COUNTS = ("stretches", "hits", "segments", "characters", "units", "transcripts",
 MEASURES = ("count", "jaccard", "dice", "c", "given", "lift", "npmi", "phi", "fisher")
 
 _OPTIONS = (
-    click.option(
-        "--unit", type=click.Choice(UNITS), default="overlap", show_default=True, help="Where codes meet."
-    ),
+    click.option("--unit", type=click.Choice(UNITS), default="overlap", show_default=True, help="Where codes meet."),
     click.option("--distance", metavar="N[c|t]", help="For near and follows: 200c characters, or 1t turns."),
     click.option("--count", type=click.Choice(COUNTS), help="What is counted (default: what the unit suggests)."),
     click.option("--measure", type=click.Choice(MEASURES), default="count", show_default=True, help="A coefficient."),
@@ -31,9 +29,7 @@ _OPTIONS = (
     click.option("--rollup", is_flag=True, help="Let a coding count for the codes above its own too."),
     click.option("--min-cases", type=click.IntRange(min=1), metavar="K", help="Hide cells with fewer than K cases."),
     click.option("--test", type=click.Choice(["permutation"]), help="Ask what reshuffled codings would give."),
-    click.option(
-        "--permutations", type=click.IntRange(1, 1_000_000), default=999, show_default=True
-    ),
+    click.option("--permutations", type=click.IntRange(1, 1_000_000), default=999, show_default=True),
     click.option("--seed", type=click.IntRange(0), metavar="N", help="The seed (default: drawn and printed)."),
 )
 

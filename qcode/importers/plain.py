@@ -54,14 +54,18 @@ def line_notices(text: str, remarks: tuple[Remark, ...]) -> tuple[Notice, ...]:
 
 
 def paragraphs_of(text: str) -> list[Span]:
-    """Return the paragraphs: the lines, or where lines are wrapped by hand the blocks between blank lines."""
+    """Return the paragraphs: the lines, or where lines are wrapped by hand the blocks.
+
+    A block ends at an empty line, or where the next line is indented and the one before is not.
+    """
     blocks: list[list[Span]] = [[]]
-    start = 0
+    start, indented = 0, False
     for line in text.split("\n"):
+        before, indented = indented, line[:2].isspace()
+        if blocks[-1] and (not line.strip() or (indented and not before)):
+            blocks.append([])
         if line.strip():
             blocks[-1].append(Span(start, start + len(line)))
-        elif blocks[-1]:
-            blocks.append([])
         start += len(line) + 1
     filled = [block for block in blocks if block]
     if _wrapped(filled):

@@ -54,7 +54,9 @@ def by_group(
     blocks: list[Block] = []
     for value, one in groups:
         name = f"{by}: {value}" if value is not None else f"{by} not known"
-        blocks += [Heading(name), *_deeper(matrix_blocks(one))]
+        blocks += [Heading(name), *_deeper(matrix_blocks(one, codes=False))]
+    if groups:
+        blocks += _codes(groups[0][1])
     title = title or f"Which codes occur together, by {by}"
     return Report(title, tuple(blocks or [Text(NOTHING)]), subtitle=study, made_by=tuple(made_by))
 
@@ -63,8 +65,8 @@ def _deeper(blocks: Sequence[Block]) -> list[Block]:
     return [Heading(b.text, b.level + 1, b.color) if isinstance(b, Heading) else b for b in blocks]
 
 
-def matrix_blocks(matrix: Matrix) -> list[Block]:
-    """Return what a report says about `matrix`, headings from level 1."""
+def matrix_blocks(matrix: Matrix, *, codes: bool = True) -> list[Block]:
+    """Return what a report says about `matrix`, headings from level 1; `codes`: with the list of the codes."""
     blocks: list[Block] = [Heading("What was counted"), Text(_counted(matrix)), Facts(tuple(_numbers(matrix)))]
     blocks += [Text(note, "note") for note in _notes(matrix)]
     if not _has_codings(matrix):
@@ -72,9 +74,7 @@ def matrix_blocks(matrix: Matrix) -> list[Block]:
     blocks += [Heading("Strongest pairs"), _top(matrix), *_out_of_range(matrix)]
     blocks += [Heading("Heat map"), figure(matrix)]
     blocks += [Heading("All cells"), _cells(matrix)]
-    if list(matrix.names) != list(matrix.codes):
-        blocks += [Heading("The codes"), _codes(matrix)]
-    return blocks
+    return [*blocks, *_codes(matrix)] if codes else blocks
 
 
 def _counted(matrix: Matrix) -> str:
@@ -199,6 +199,10 @@ def _cells(matrix: Matrix) -> Table:
     )
 
 
-def _codes(matrix: Matrix) -> Table:
+def _codes(matrix: Matrix) -> list[Block]:
+    """Return the list of the codes, or nothing where their keys are their names."""
+    if list(matrix.names) == list(matrix.codes):
+        return []
     rows = tuple(zip(matrix.codes, matrix.names, strict=True))
-    return Table("The codes, in the order of the codebook", ("Code", "Name"), rows, sheet="Codes")
+    caption = "The codes, in the order of the codebook"
+    return [Heading("The codes"), Table(caption, ("Code", "Name"), rows, sheet="Codes")]

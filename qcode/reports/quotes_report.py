@@ -99,9 +99,7 @@ def _spread(segments: Sequence[list[CodedQuote]], most: int) -> list[list[CodedQ
 def _how_many(segments: Sequence[list[CodedQuote]], shown: int) -> str:
     cases = len({same[0].case or same[0].coding.transcript for same in segments})
     said = f"{plural(len(segments), 'passage')} in {plural(cases, 'case')}"
-    return (
-        f"{said}; {shown:,} of them are shown, taken in turns from the cases." if shown < len(segments) else f"{said}."
-    )
+    return f"{said}; {shown:,} of them are shown, spread over the cases." if shown < len(segments) else f"{said}."
 
 
 def _quote(same: Sequence[CodedQuote]) -> Quote:
@@ -121,7 +119,7 @@ def _source(same: Sequence[CodedQuote]) -> str:
         f"at {coding.start:,}–{coding.end:,}",
         f"coded by {_coders(same)}",
         f"{coding.codebook} {coding.version}",
-        f"coding {_ids(same)}",
+        f"coding\N{NO-BREAK SPACE}{_ids(same)}",
         "pending" if any(each.coding.status == "pending" for each in same) else "",
     ]
     return " · ".join(part for part in parts if part)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
+from pathlib import Path
 
 from sqlalchemy import Connection
 
@@ -16,6 +15,7 @@ from qcode.store import transcripts as transcript_rows
 from qcode.store.lookup import by_name, fold, looks_like_id
 from qcode.store.schema import case as table
 from qcode.study.desk import Desk, clean_name, new_id
+from qcode.study.tables import read_source, table_lines
 
 __all__ = ["Cases", "ensure_case", "parse_pairs"]
 
@@ -84,13 +84,14 @@ class Cases:
             else:
                 rows.remove_value(connection, case_id=case_id, attribute_id=attribute)
 
-    def import_csv(self, data: bytes, name: str) -> int:
+    def import_csv(self, source: bytes | str | Path, name: str = "") -> int:
         """Take a table of cases, one row a case: all of it or nothing; return how many rows.
 
         The first column, or the one called `case`, names the case; `transcripts` holds names split by `;`;
         every other column is an attribute. Raises BadValue with the row's number.
         """
-        table_rows, case_column = _read_table(data, name)
+        data, name = read_source(source, name)
+        table_rows, case_column = _case_rows(data, name)
         with self._desk.store.write() as connection:
             _, who = self._desk.acting(connection)
             for n, row in table_rows:
@@ -111,47 +112,14 @@ class Cases:
             transcript_rows.set_case(connection, ids, case_id)
 
 
-def _read_table(data: bytes, name: str) -> tuple[list[tuple[int, dict[str, str]]], str]:
-    text = decode_table(data, name)
-    reader = csv.reader(io.StringIO(text, newline=""), dialect=_dialect(text))
-    try:
-        lines = [[cell.strip() for cell in line] for line in reader]
-    except csv.Error as error:
-        raise BadValue(f"it is not a table ({error})", where=name, mend="save it as CSV (UTF-8)") from None
-    if not lines or not any(lines[0]):
-        raise BadValue("the table is empty", where=name, mend="give it a row of column names first")
-    head = lines[0]
-    if len({h.casefold() for h in head if h}) != len([h for h in head if h]):
-        raise BadValue("two columns have one name", where=f"{name}, row 1", mend="rename one of them")
-    case_column = next((h for h in head if h.casefold() == "case"), head[0])
+def _case_rows(data: bytes, name: str) -> tuple[list[tuple[int, dict[str, str]]], str]:
+    """Return (row number, cells by column) of a table of cases, and the column that names the case."""
+    head, lines = table_lines(data, name)
+    case_column = next((column for column in head if column.casefold() == "case"), head[0])
     found = []
-    for n, line in enumerate(lines[1:], start=2):
-        if not any(line):
-            continue
-        if len(line) > len(head) and any(line[len(head) :]):
-            raise BadValue("it has more cells than there are columns", where=f"{name}, row {n}")
-        row = {h: cell for h, cell in zip(head, line, strict=False) if h}
+    for n, line in lines:
+        row = {column: cell.strip() for column, cell in zip(head, line, strict=False) if column}
         if not row.get(case_column):
             raise BadValue(f"the column {case_column!r} is empty", where=f"{name}, row {n}", mend="name the case")
         found.append((n, row))
     return found, case_column
-
-
-def decode_table(data: bytes, name: str) -> str:
-    """Return the text of a CSV file that Excel or qcode wrote: UTF-8, or UTF-16 with its mark."""
-    try:
-        text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
-    except UnicodeDecodeError:
-        raise BadValue("it is not UTF-8", where=name, mend="save it as 'CSV UTF-8' and try again") from None
-    if "\0" in text:
-        raise BadValue("it holds NUL bytes, so it is no table", where=name, mend="save it as 'CSV UTF-8'")
-    return text
-
-
-def _dialect(text: str) -> type[csv.Dialect]:
-    first = text.split("\n", 1)[0]
-
-    class Guessed(csv.excel):
-        delimiter = max(",;\t", key=first.count)
-
-    return Guessed

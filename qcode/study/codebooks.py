@@ -17,6 +17,7 @@ from qcode.store.lookup import by_name
 from qcode.store.schema import codebook as table
 from qcode.study.codes import VersionInUse, choose_version, find_code, newest_versions
 from qcode.study.desk import Desk, clean_name, new_id, now
+from qcode.study.starters import starter_bytes, starter_names
 
 __all__ = ["CodebookImported", "Codebooks", "check_file", "read_file"]
 
@@ -37,7 +38,9 @@ class CodebookImported:
 
 
 def read_file(path: Path) -> CodebookVersion:
-    """Return the codebook in a file, or raise Unreadable or BadCodebook with file and line."""
+    """Return the codebook in a file, or the starter of that name; raises Unreadable, or BadCodebook with the line."""
+    if not path.exists() and str(path) in starter_names():
+        return codebook_yaml.read(starter_bytes(str(path)), path.name)
     try:
         data = path.read_bytes()
     except FileNotFoundError:
@@ -60,7 +63,7 @@ class Codebooks:
         self._desk = desk
 
     def add(self, path: str | Path, *, dry_run: bool = False) -> CodebookImported:
-        """Import a codebook file; raises BadCodebook with the list of what breaks a rule."""
+        """Import a codebook file, or a starter by its name; raises BadCodebook with the list of what breaks a rule."""
         version, problems = check_file(Path(path))
         errors = [p for p in problems if p.level == "error"]
         if errors:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import re
 import uuid
 from collections.abc import Mapping
@@ -18,10 +16,10 @@ from qcode.errors import BadCodings, Conflict, QcodeError
 from qcode.store import codebooks as codebook_rows
 from qcode.store import codings as coding_rows
 from qcode.store import transcripts as transcript_rows
-from qcode.study.cases import decode_table
 from qcode.study.codes import FoundCode, VersionInUse, choose_version, find_code
 from qcode.study.desk import Desk, new_id, now
 from qcode.study.quotes import find_quote
+from qcode.study.tables import table_lines
 
 __all__ = ["COLUMNS", "Taken", "read_table", "take_rows"]
 
@@ -59,27 +57,17 @@ class Taken:
 def read_table(data: bytes, name: str) -> list[tuple[int, Row]]:
     """Return (row number, cells by column) of a CSV table; the head is row 1. Raises BadCodings."""
     try:
-        text = decode_table(data, name)
+        columns, lines = table_lines(data, name)
     except QcodeError as error:
         raise BadCodings(error.what, where=error.where, mend=error.mend) from None
-    first = text.split("\n", 1)[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
-    try:
-        lines = list(reader)
-    except csv.Error as error:
-        raise BadCodings(f"it is not a table ({error})", where=name, mend="save it as CSV (UTF-8)") from None
-    head = [cell.strip().casefold() for cell in lines[0]] if lines else []
+    head = [column.casefold() for column in columns]
     if "transcript" not in head or "code" not in head or not ("quote" in head or {"start", "end"} <= set(head)):
         raise BadCodings(
             "the columns transcript, code and either start and end or quote are needed",
             where=f"{name}, row 1",
             mend="give the table this first row: transcript,quote,code,coder",
         )
-    return [
-        (n, dict(zip(head, line, strict=False)))
-        for n, line in enumerate(lines[1:], start=2)
-        if any(cell.strip() for cell in line)
-    ]
+    return [(n, dict(zip(head, line, strict=False))) for n, line in lines]
 
 
 def take_rows(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
@@ -20,6 +21,7 @@ from qcode.study.desk import Desk, new_id, now
 from qcode.study.memos import Memos
 from qcode.study.quotes import find_quote
 from qcode.study.selection import Filters, resolve
+from qcode.study.tables import read_source
 
 __all__ = ["Codings", "CodingsImported", "list_codings"]
 
@@ -146,11 +148,12 @@ class Codings:
             one = _value(row, keys, notes, None)
             return one, text[max(0, one.start - around) : one.start], text[one.end : one.end + around]
 
-    def import_csv(self, data: bytes, name: str, *, coder: str | None = None) -> CodingsImported:
+    def import_csv(self, source: bytes | str | Path, name: str = "", *, coder: str | None = None) -> CodingsImported:
         """Take a table of codings: all of it or nothing. Raises BadCodings with the number of the row.
 
         Needed are `transcript`, `code` and either `start` and `end` or `quote`; see the contract for the others.
         """
+        data, name = read_source(source, name)
         table = read_table(data, name)
         with self._desk.store.write() as connection:
             coder_id, who = self._desk.acting(connection, coder)

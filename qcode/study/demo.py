@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from qcode.study.folders import find_files
-from qcode.study.starters import codebook_path, sample_folder
+from qcode.study.starters import sample_folder
 from qcode.study.study import Study, create
 from qcode.study.transcripts import Imported
 
@@ -24,11 +24,10 @@ def make_demo(path: Path, tell: Callable[[str], None] = lambda sentence: None) -
         languages = {one.language for one in came if isinstance(one, Imported)}
         tell(f"imported {len(came)} invented interviews in {len(languages)} languages")
         table = folder / "cases.csv"
-        tell(f"described {study.cases.import_csv(table.read_bytes(), table.name)} cases: role, country, language ...")
-        with codebook_path(STARTER) as book:
-            done = study.codebooks.add(book)
+        tell(f"described {study.cases.import_csv(table)} cases: role, country, language ...")
+        done = study.codebooks.add(STARTER)
         tell(f"imported the codebook {done.codebook}@{done.version}: {done.codable} codes")
         table = folder / "codings.csv"
-        made = study.codings.import_csv(table.read_bytes(), table.name)
+        made = study.codings.import_csv(table)
         tell(f"imported {made.added} codings by two coders who disagree sometimes")
     return study

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
 
-__all__ = ["codebook_path", "sample_folder", "starter_names"]
+__all__ = ["sample_folder", "starter_bytes", "starter_names"]
 
 
 def starter_names() -> list[str]:
@@ -17,14 +17,9 @@ def starter_names() -> list[str]:
     )
 
 
-@contextmanager
-def codebook_path(name: str) -> Iterator[Path]:
-    """Give the path of a codebook: that of a file, else that of the starter codebook of this name."""
-    if not Path(name).exists() and name in starter_names():
-        with resources.as_file(resources.files("qcode.codebooks") / f"{name}.yaml") as path:
-            yield path
-    else:
-        yield Path(name).expanduser()
+def starter_bytes(name: str) -> bytes:
+    """Return the file of the starter codebook `name`."""
+    return (resources.files("qcode.codebooks") / f"{name}.yaml").read_bytes()
 
 
 @contextmanager

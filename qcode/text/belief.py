@@ -25,6 +25,7 @@ COVERAGE = {
     "alone": 0.2,
     "stop": 0.3,
 }
+TRUST = {"bracket": 0.9, "tab": 0.8, "dash": 0.8, "alone": 0.6, "stop": 0.5}
 OWN_FORM = {"letter", "initials", "code", "caps"}
 LONGEST = 40
 ALIKE = {"letter": ("letter", "initials"), "initials": ("letter", "initials")}
@@ -85,8 +86,9 @@ def believe(candidates: Sequence[Candidate], lines: Sequence[Line], layout: Layo
     return Belief(labels, [c for c in left if sharp or shape(c.label) in OWN_FORM])
 
 
-def _weight(chosen: Sequence[Candidate]) -> int:
-    return len(chosen)
+def _weight(chosen: Sequence[Candidate]) -> float:
+    """Return how much a family carries; what talk itself may hold in front of lines counts less."""
+    return len(chosen) * TRUST.get(chosen[0].family, 1.0) if chosen else 0.0
 
 
 def _one_a_line(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -151,14 +153,33 @@ def _repeated(groups: dict[str, list[Candidate]], family: str, lines: Sequence[L
     sure = {key for key, found in viable.items() if len(found) >= needed}
     strong = {key for key in sure if _has_own_form(viable[key][0])}
     if len(strong) >= 2 and not layout.cues:
-        most = max(len(viable[key]) for key in strong)
-        sure = {key for key in sure if key in strong or len(viable[key]) >= max(3, 0.25 * most)}
+        sure = {key for key in sure if key in strong or len(viable[key]) >= 3}
     return sure | _compact(viable, sure, lines, layout.text) if total <= 12 and family != "stop" else sure
 
 
 def _has_own_form(candidate: Candidate) -> bool:
     """Tell whether a label has a form that words of talk do not have, or names a role."""
     return shape(candidate.label) in OWN_FORM or is_role(candidate.label)
+
+
+def _may_name(found: list[Candidate], family: str, layout: Layout) -> bool:
+    """Tell whether a label, as often as it occurs, has a form that may name a person."""
+    label = found[0].label
+    if is_no_person(label) or len(label.split()) > 5 or len(label) > LONGEST:
+        return False
+    if family == "tab" and len(found) == 1 and is_column_head(label):
+        return False
+    form = shape(label)
+    if family == "stop":
+        return form == "letter" and label.isupper()
+    if is_role(label):
+        return True
+    if family in ("dash", "tab", "alone"):
+        return form in NAMES or (form == "handle" and family == "tab")
+    if form == "phrase":
+        few = "," not in label and len(label.split()) <= 3
+        return (layout.cues and len(found) >= 3) or (few and len(found) >= 5)
+    return form != "cjk" or len(label) <= 12
 
 
 def _compact(viable: dict[str, list[Candidate]], sure: set[str], lines: Sequence[Line], text: str) -> set[str]:
@@ -219,7 +240,7 @@ def _alike(sure: set[str], groups: dict[str, list[Candidate]], lines: Sequence[L
     forms, dresses = Counter(c.form for c in believed), Counter(c.dress for c in believed)
     roles = any(is_role(c.label) for c in believed)
     timed = sum("t" in c.dress for c in believed) >= 0.9 * len(believed)
-    dense = layout.cues and len(believed) >= 0.6 * sum(not line.blank for line in lines)
+    dense = layout.cues and _density(groups, lines) >= 0.9
     chosen = set()
     for key in groups.keys() - sure:
         one = groups[key][0]
@@ -238,15 +259,21 @@ def _alike(sure: set[str], groups: dict[str, list[Candidate]], lines: Sequence[L
     return chosen
 
 
+def _density(groups: dict[str, list[Candidate]], lines: Sequence[Line]) -> float:
+    """Return the share of lines that begin with what may be a name."""
+    names = sum(len(found) for found in groups.values() if shape(found[0].label) != "phrase")
+    return names / sum(not line.blank for line in lines)
+
+
 def _expanding(sure: set[str], groups: dict[str, list[Candidate]]) -> set[str]:
-    """Return rare long labels whose initials are a believed label, whatever else they look like."""
-    believed = {key: groups[key][0].label for key in sure}
+    """Return rare long labels whose initials are a believed label: full names and roles, or surnames at the top."""
+    believed = [groups[key][0].label for key in sure]
+    soon = sorted(c.line for key in sure for c in groups[key])[:3][-1]
     chosen = set()
     for key in groups.keys() - sure:
-        label = groups[key][0].label
-        if is_no_person(label) or shape(label) not in ("titles", "title1", "caps"):
-            continue
-        role = is_role(label) or shape(label) == "titles"
-        if role and any(expands(label, short) for short in believed.values()):
+        one = groups[key][0]
+        form = shape(one.label)
+        long = form == "titles" or (form in ("title1", "caps") and (is_role(one.label) or one.line < soon))
+        if long and not is_no_person(one.label) and any(expands(one.label, short) for short in believed):
             chosen.add(key)
     return chosen

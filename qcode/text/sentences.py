@@ -116,7 +116,8 @@ def _abbreviates(text: str, start: int, stop: int, following: int, end: int, lan
     if name in MAY_END or (len(token) > 1 and token.isupper() and "." not in token):
         return False
     if name == "г":
-        return not before[:-1].rstrip()[-1:].isdigit()
+        year = before[:-1].rstrip()[-1:].isdigit()
+        return not year or len(text[start:stop].split(None, 4)) <= 3
     if name in NEVER_END:
         return True
     return "." in name and all(len(part) == 1 for part in name.split("."))

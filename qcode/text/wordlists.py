@@ -11,42 +11,43 @@ __all__ = ["is_column_head", "is_header", "is_no_person", "is_role"]
 NO_PERSON = """
 note|notes|nb|n.b|ps|p.s|remark|remarks|comment|comments|warning|attention|important|example|examples|e.g|i.e
 for example|summary|abstract|date|time|place|location|venue|duration|title|subject|topic|theme|tags|tag|keywords
-key words|source|sources|url|link|links|email|e-mail|http|https|ftp|file|www|mailto|tel|phone|fax|address|recording
-audio|video|file name|filename|version|language|languages|transcript|transcribed by|transcript by|transcriber
-transcribed|translation|translated by|edited by|recorded by|interview date|date of interview|interview|number|id
-page|chapter|section|part|figure|table|appendix|introduction|conclusion|break|jingle|music|sponsor|outro|intro|pause
-silence|laughter|applause|end|begin|start|age|gender|sex|occupation|education|country|city|region|legend|key|media
-podcast|status|license|licence|copyright|author|authors|references|warnung|task|result|first|second|third|firstly
-secondly|finally|however|also|actually|well|so|but|and|yes|no|ok|okay|because|then|now|that is|in short|question one
-option|примечание|примечания|прим|прим. ред|внимание|важно|например|пример|итог|итого|вывод|выводы|дата|время|место
-тема|название|заголовок|теги|тэги|ключевые слова|длительность|продолжительность|аннотация|резюме|источник|источники
-ссылка|ссылки|сайт|адрес|телефон|почта|язык|расшифровка|транскрипт|запись|интервью|место записи|дата записи
-дата интервью|дата проведения|место проведения|пол|возраст|образование|профессия|должность|страна|город|регион
-над материалом работали|редактор|редакторы|корректор|авторы|автор|перевод|комментарий|комментарии|пауза|смех|перерыв
-конец|начало|глава|часть|раздел|таблица|рисунок|номер|фио|ф.и.о|опубликовано|архив|фонд|дисциплина|во-первых
-во-вторых|в-третьих|кстати|значит|короче|да|нет|то есть|т.е|также|однако|потом|теперь|доп. вопрос
-дополнительный вопрос|цель|цель встречи|темы интервью|hinweis|anmerkung|anmerkungen|achtung|beispiel|zum beispiel
-z.b|datum|uhrzeit|zeit|ort|dauer|thema|titel|quelle|quellen|stichworte|schlagworte|kürzel|alter|geschlecht|beruf
-land|stadt|sprache|aufnahme|transkription|transkribiert von|legende|seite|kapitel|abschnitt|ende|anfang|pause|musik
-ja|nein|also|aber|erstens|zweitens|drittens|fazit|telefon|ескерту|ескертпе|күні|уақыты|орны|орын|тақырыбы|мысалы
-тілі|жасы|жынысы|иә|жоқ|эскертүү|дата|убактысы|орду|темасы|мисалы|тили|жашы|ооба|жок|izoh|eslatma|sana|vaqt|vaqti
-joy|joyi|mavzu|masalan|til|tili|yoshi|jinsi|ha|yo'q|diqqat|изоҳ|эслатма|сана|вақт|жой|мавзу|масалан|注|注意|备注|備註|说明|說明
-例如|比如|例|所以|因此|因为|但是|时间|時間|地点|地點|日期|主题|主題|标题|標題|题目|关键词|關鍵詞|来源|來源|链接|連結|年龄|年齡|性别|性別|职业|職業|总之|總之|首先|其次|最后|结果|錄音|录音|语言
-remarque|exemple|lieu|durée|thème|source|nota|fecha|lugar|tema|ejemplo|duración|data|luogo
+key words|source|sources|url|link|links|email|e-mail|http|https|ftp|file|www|mailto|tel|phone|fax|address
+recording|audio|video|file name|filename|version|language|languages|transcript|transcribed by|transcript by
+transcriber|transcribed|translation|translated by|edited by|recorded by|interview date|date of interview
+interview|number|id|page|chapter|section|part|figure|table|appendix|introduction|conclusion|break|jingle|music
+sponsor|outro|intro|pause|silence|laughter|applause|end|begin|start|age|gender|sex|occupation|education|country
+city|region|legend|key|media|podcast|status|license|licence|copyright|author|authors|references|warnung|task
+result|first|second|third|firstly|secondly|finally|however|also|actually|well|so|but|and|yes|no|ok|okay|because
+then|now|that is|in short|question one|option|примечание|примечания|прим|прим. ред|внимание|важно|например
+пример|итог|итого|вывод|выводы|дата|время|место|тема|название|заголовок|теги|тэги|ключевые слова|длительность
+продолжительность|аннотация|резюме|источник|источники|ссылка|ссылки|сайт|адрес|телефон|почта|язык|расшифровка
+транскрипт|запись|интервью|место записи|дата записи|дата интервью|дата проведения|место проведения|пол|возраст
+образование|профессия|должность|страна|город|регион|над материалом работали|редактор|редакторы|корректор|авторы
+автор|перевод|комментарий|комментарии|пауза|смех|перерыв|конец|начало|глава|часть|раздел|таблица|рисунок|номер
+фио|ф.и.о|опубликовано|архив|фонд|дисциплина|во-первых|во-вторых|в-третьих|кстати|значит|короче|да|нет|то есть
+т.е|также|однако|потом|теперь|доп. вопрос|дополнительный вопрос|цель|цель встречи|темы интервью|hinweis
+anmerkung|anmerkungen|achtung|beispiel|zum beispiel|z.b|datum|uhrzeit|zeit|ort|dauer|thema|titel|quelle|quellen
+stichworte|schlagworte|kürzel|alter|geschlecht|beruf|land|stadt|sprache|aufnahme|transkription|transkribiert von
+legende|seite|kapitel|abschnitt|ende|anfang|pause|musik|ja|nein|also|aber|erstens|zweitens|drittens|fazit
+telefon|ескерту|ескертпе|күні|уақыты|орны|орын|тақырыбы|мысалы|тілі|жасы|жынысы|иә|жоқ|эскертүү|дата|убактысы
+орду|темасы|мисалы|тили|жашы|ооба|жок|izoh|eslatma|sana|vaqt|vaqti|joy|joyi|mavzu|masalan|til|tili|yoshi|jinsi
+ha|yo'q|diqqat|изоҳ|эслатма|сана|вақт|жой|мавзу|масалан|注|注意|备注|備註|说明|說明|例如|比如|例|所以|因此|因为|但是|时间|時間|地点|地點|日期|主题
+主題|标题|標題|题目|关键词|關鍵詞|来源|來源|链接|連結|年龄|年齡|性别|性別|职业|職業|总之|總之|首先|其次|最后|结果|錄音|录音|语言|remarque|exemple|lieu|durée|thème
+source|nota|fecha|lugar|tema|ejemplo|duración|data|luogo
 """
 
 ROLE = """
 int|interviewer|interviewer in|interviewee|interviewerin|i|iv|ir|ie|r|resp|respondent|p|participant|q|a|question
 answer|m|mod|moderator|facilitator|host|guest|s|student|b|befragte|befragter|befragte person|interviewte
-interviewter|interviewpartner|interviewpartnerin|speaker|doctor|dr|patient|client|nurse|d|f|frage|antwort|researcher
-informant|translator|interpreter|unknown|all|и|интервьюер|инт|интервьюёр|р|респондент|респондентка|респ|в|о|вопрос
-ответ|м|модератор|ведущий|ведущая|врач|пациент|пациентка|клиент|клиентка|собеседник|собеседница|информант|эксперт
-участник|участница|корреспондент|гость|голос|переводчик|переводчица|сотрудник|сотрудница|спикер|женщина|мужчина|все
-ж|сұхбаткер|сұхбат алушы|сұхбаттасушы|респондент|жауап|сұрақ|дәрігер|жүргізуші|маек алуучу|маектешүүчү
-интервью алуучу|суроо|жооп|дарыгер|алып баруучу|suhbatdosh|intervyuer|intervyu oluvchi|respondent|savol|javob
-shifokor|boshlovchi|mijoz|интервюер|суҳбатдош|савол|жавоб|访谈者|訪談者|采访者|採訪者|访问者|訪問者|受访者|受訪者|被访者|被訪者|被采访者|主持人|记者|記者|嘉宾
-来宾|问|問|答|问题|医生|患者|病人|志愿者|研究者|研究员|专家|翻译|甲|乙|intervieweur|enquêteur|enquêté|entrevistador|entrevistadora|entrevistado
-entrevistada
+interviewter|interviewpartner|interviewpartnerin|speaker|doctor|dr|patient|client|nurse|d|f|frage|antwort
+researcher|informant|translator|interpreter|unknown|all|и|интервьюер|инт|интервьюёр|р|респондент|респондентка
+респ|в|о|вопрос|ответ|м|модератор|ведущий|ведущая|врач|пациент|пациентка|клиент|клиентка|собеседник|собеседница
+информант|эксперт|участник|участница|корреспондент|гость|голос|переводчик|переводчица|сотрудник|сотрудница
+спикер|женщина|мужчина|все|ж|сұхбаткер|сұхбат алушы|сұхбаттасушы|респондент|жауап|сұрақ|дәрігер|жүргізуші
+маек алуучу|маектешүүчү|интервью алуучу|суроо|жооп|дарыгер|алып баруучу|suhbatdosh|intervyuer|intervyu oluvchi
+respondent|savol|javob|shifokor|boshlovchi|mijoz|интервюер|суҳбатдош|савол|жавоб|访谈者|訪談者|采访者|採訪者|访问者|訪問者|受访者|受訪者
+被访者|被訪者|被采访者|主持人|记者|記者|嘉宾|来宾|问|問|答|问题|医生|患者|病人|志愿者|研究者|研究员|专家|翻译|甲|乙|intervieweur|enquêteur|enquêté
+entrevistador|entrevistadora|entrevistado|entrevistada
 """
 
 COLUMN = """
@@ -55,13 +56,14 @@ speaker|speakers|name|who|person|turn|participant|sprecher|sprecherin|wer|person
 """
 
 HEADER = """
-date|time|place|location|venue|duration|title|subject|topic|theme|tags|keywords|key words|source|recording|file|file name
-language|transcribed by|transcript by|transcriber|interview date|date of interview|interview|number|id|age|gender|sex
-occupation|education|country|city|region|project|code|pseudonym|дата|время|место|тема|название|длительность|язык|расшифровка
-продолжительность|дата записи|дата интервью|дата проведения|место проведения|место записи|пол|возраст|образование|профессия
-должность|страна|город|регион|номер|теги|ключевые слова|аннотация|datum|uhrzeit|zeit|ort|dauer|thema|titel|kürzel|alter
-geschlecht|beruf|land|stadt|sprache|aufnahme|transkription|күні|уақыты|орны|тақырыбы|жасы|жынысы|убактысы|орду|темасы|жашы
-sana|vaqt|vaqti|joy|joyi|mavzu|yoshi|jinsi|时间|時間|地点|地點|日期|主题|主題|标题|標題|年龄|年齡|性别|性別|职业|職業|语言
+date|time|place|location|venue|duration|title|subject|topic|theme|tags|keywords|key words|source|recording|file
+file name|language|transcribed by|transcript by|transcriber|interview date|date of interview|interview|number|id
+age|gender|sex|occupation|education|country|city|region|project|code|pseudonym|дата|время|место|тема|название
+длительность|язык|расшифровка|продолжительность|дата записи|дата интервью|дата проведения|место проведения
+место записи|пол|возраст|образование|профессия|должность|страна|город|регион|номер|теги|ключевые слова|аннотация
+datum|uhrzeit|zeit|ort|dauer|thema|titel|kürzel|alter|geschlecht|beruf|land|stadt|sprache|aufnahme|transkription
+күні|уақыты|орны|тақырыбы|жасы|жынысы|убактысы|орду|темасы|жашы|sana|vaqt|vaqti|joy|joyi|mavzu|yoshi|jinsi|时间|時間
+地点|地點|日期|主题|主題|标题|標題|年龄|年齡|性别|性別|职业|職業|语言
 """
 
 _tail = re.compile(r"(?:[\s_\-.#№]*\d{1,4}){1,2}[a-zа-я]?\Z|[\s_]+[A-ZА-Я]\Z")

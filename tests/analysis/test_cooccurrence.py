@@ -9,15 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_projects import ancestors_of, codings_of, small_projects, spans_array
 
+from qcode.analysis import containing, pairs, tally
 from qcode.analysis.codings import Codings, Spans
-from qcode.analysis.cooccurrence import count
+from qcode.analysis.cooccurrence import Counts, count
 from qcode.errors import BadValue
 
-PAIRS = ("hits", "segments", "transcripts", "cases")
+PAIR_COUNTS = ("hits", "segments", "transcripts", "cases")
 KINDS = [
-    *[("overlap", c, None) for c in ("stretches", "characters", *PAIRS)],
-    *[(u, c, None) for u in ("exact", "within") for c in PAIRS],
-    *[(u, c, d) for u in ("near", "follows") for c in PAIRS for d in ("0c", "3c", "0t", "1t")],
+    *[("overlap", c, None) for c in ("stretches", "characters", *PAIR_COUNTS)],
+    *[(u, c, None) for u in ("exact", "within") for c in PAIR_COUNTS],
+    *[(u, c, d) for u in ("near", "follows") for c in PAIR_COUNTS for d in ("0c", "3c", "0t", "1t")],
     *[(u, c, None) for u in ("turn", "transcript") for c in ("units", "transcripts", "cases")],
     *[("case", c, None) for c in ("units", "cases")],
 ]
@@ -47,28 +48,27 @@ def test_counts_are_those_of_double_loops(
     assert not found.symmetric or (found.values == found.values.T).all()
 
 
-@settings(max_examples=100, deadline=None)
-@given(small=small_projects(codings=16))
-def test_small_chunks_give_the_same_counts(small: brute.Small) -> None:
+@settings(max_examples=60, deadline=None)
+@given(small=small_projects(codings=16), per_coder=st.booleans(), rollup=st.booleans())
+def test_small_chunks_give_the_same_counts(small: brute.Small, per_coder: bool, rollup: bool) -> None:
     """Chunks and blocks of the smallest size: nothing depends on where they are cut."""
-    from qcode.analysis import containing, pairs, tally
-
     spans, codings = spans_array(small), codings_of(small)
-    kinds = [("overlap", "stretches"), ("overlap", "hits"), ("overlap", "segments"), ("turn", "units")]
-    whole = [count(codings, small.n, unit=u, count=c, units=spans) for u, c in kinds]
+    ancestors = ancestors_of(small) if rollup else None
+
+    def counted(unit: str, what: str, distance: str | None) -> Counts:
+        named = {"distance": distance, "per_coder": per_coder, "units": spans, "turns": spans, "ancestors": ancestors}
+        return count(codings, small.n, unit=unit, count=what, **named)
+
+    whole = [counted(*kind) for kind in KINDS]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pairs.expand, "__defaults__", (1,))
         patch.setattr(pairs.blocks, "__defaults__", (1,))
         patch.setattr(tally, "PAIRS_AT_ONCE", 1)
         patch.setattr(containing, "CELLS_AT_ONCE", 1)
-        for per_coder in (False, True):
-            cut = [count(codings, small.n, unit=u, count=c, units=spans, per_coder=per_coder) for u, c in kinds]
-            if per_coder:
-                patch.undo()
-                whole = [count(codings, small.n, unit=u, count=c, units=spans, per_coder=True) for u, c in kinds]
-            for one, other in zip(whole, cut, strict=True):
-                assert (one.values == other.values).all()
-                assert (one.cases == other.cases).all()
+        cut = [counted(*kind) for kind in KINDS]
+    for one, other in zip(whole, cut, strict=True):
+        assert (one.values == other.values).all()
+        assert (one.cases == other.cases).all()
 
 
 @settings(max_examples=60, deadline=None)

@@ -11,6 +11,7 @@ from scipy.optimize import linprog
 from small_projects import ancestors_of, codings_of, small_projects
 
 from qcode.analysis.cooccurrence import Counts, count
+from qcode.analysis.moves import Grid, find_move
 from qcode.analysis.suppression import determined, suppress
 from qcode.errors import BadValue
 
@@ -61,6 +62,25 @@ def test_every_hidden_cell_has_room(counts: Counts, least: int) -> None:
     assert not counts.symmetric or (found.hidden == found.hidden.T).all()
     for cell, room in ranges(counts, found.hidden).items():
         assert room > 1 - 1e-6 or cell in found.exposed, (cell, counts.values, found.hidden)
+
+
+@settings(max_examples=200, deadline=None)
+@given(counts=tables(), zeros_too=st.booleans())
+def test_a_move_keeps_all_totals_and_what_the_diagonal_says(counts: Counts, zeros_too: bool) -> None:
+    """Of characters no two codes share more than either has: a table that breaks this protects nothing."""
+    kind = "characters" if counts.symmetric else "segments"
+    grid = Grid.of(Counts("overlap", kind, counts.values, counts.cases))
+    for i, j in np.argwhere(counts.values > 0).tolist():
+        move = find_move(grid, np.zeros(counts.values.shape, dtype=bool), i, j, zeros_too=zeros_too)
+        if move is None:
+            continue
+        changed = counts.values + move
+        own = np.diagonal(changed)
+        assert move[i, j] != 0
+        assert not move.sum(axis=0).any() and not move.sum(axis=1).any()
+        assert (changed[move != 0] >= (0 if zeros_too else 1)).all()
+        assert (changed <= own[:, None]).all()
+        assert not counts.symmetric or ((changed <= own[None, :]).all() and (move == move.T).all())
 
 
 def test_zeros_are_hidden_only_where_nothing_else_protects() -> None:

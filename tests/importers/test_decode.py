@@ -61,7 +61,7 @@ def test_an_encoding_that_was_named_overrides_the_guess() -> None:
 
 @pytest.mark.parametrize("encoding", ["klingon", "rot13", "base64", "a\0b", "utf-8", "idna", "undefined"])
 def test_an_encoding_that_is_none_or_does_not_fit_is_refused(encoding: str) -> None:
-    with pytest.raises(Unreadable, match="encoding|is not in"):
+    with pytest.raises(Unreadable, match=r"encoding|is not in"):
         decode(RUSSIAN.encode("cp1251"), encoding)
 
 

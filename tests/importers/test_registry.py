@@ -1,4 +1,4 @@
-"""First bytes decide which importer reads a file, then its name; whatever it holds, it ends in a draft or a sentence."""
+"""First bytes decide which importer reads a file, then its name; it ends in a draft or in a sentence."""
 
 from __future__ import annotations
 

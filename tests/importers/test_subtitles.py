@@ -75,14 +75,17 @@ def test_dashes_for_two_speakers_in_one_cue_stay() -> None:
 
 
 def test_notes_styles_numbers_and_names_of_cues_are_no_words() -> None:
-    data = "WEBVTT - title\nKind: captions\n\nNOTE a: b\nmore\n\nSTYLE\n::cue {}\n\nintro\n00:01.000 --> 00:02.000 align:left\nhello\n\nNOTE c\n\n2\n01:00:02.000 --> 01:00:03.000\nthere\n"
+    head = "WEBVTT - title\nKind: captions\n\nNOTE a: b\nmore\n\nSTYLE\n::cue {}\n\nintro\n"
+    cues = "00:01.000 --> 00:02.000 align:left\nhello\n\nNOTE c\n\n2\n01:00:02.000 --> 01:00:03.000\nthere\n"
+    data = head + cues
     found = read(data.encode(), "a.vtt")
     assert found.text == "hello\nthere"
     assert [t.time for t in found.turns] == [1.0, 3602.0]
 
 
 def test_srt_with_points_zero_and_one_digit_hours_is_read() -> None:
-    data = "0\n0:00:01.500 --> 0:00:02.000\n访谈者：你好。\n\n1\n0:00:03,250 --> 0:00:04,000\n受访者：好。\n\n2\n0:00:05,0 --> 0:00:06,0\n访谈者：谢谢。\n"
+    data = "0\n0:00:01.500 --> 0:00:02.000\n访谈者：你好。\n\n1\n0:00:03,250 --> 0:00:04,000\n受访者：好。\n\n"
+    data += "2\n0:00:05,0 --> 0:00:06,0\n访谈者：谢谢。\n"
     found = read(data.encode(), "a.srt")
     assert found.format == "srt"
     assert [(t.speaker, t.time) for t in found.turns] == [("访谈者", 1.5), ("受访者", 3.25), ("访谈者", 5.0)]

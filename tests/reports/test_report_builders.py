@@ -51,7 +51,8 @@ def test_a_quote_leads_back_to_its_place() -> None:
     report = quotes(samples.coded(1))
     quote = next(block for block in report.blocks if isinstance(block, Quotes)).quotes[0]
     assert quote.source == (
-        "P01 · case case 1 · turn 1, Р1 · 00:12:34 · at 0–104 · coded by ana · drug-treatment-ca 1.1 · coding 00000000"
+        "P01 · case case 1 · turn 1, Р1 · 00:12:34 · at 0–104 · coded by ana · drug-treatment-ca 1.1 · "
+        "coding\N{NO-BREAK SPACE}00000000"
     )
     assert dict(quote.fields)["codings"] == "00000000-0000-4000-8000-000000000000"
 
@@ -82,7 +83,7 @@ def test_capped_quotes_come_from_all_cases_in_turn() -> None:
     shown = next(block for block in report.blocks if isinstance(block, Quotes)).quotes
     assert [dict(quote.fields)["case"] for quote in shown] == ["a", "b", "c"]
     note = next(block.text for block in report.blocks if isinstance(block, Text))
-    assert note == "12 passages in 3 cases; 3 of them are shown, taken in turns from the cases."
+    assert note == "12 passages in 3 cases; 3 of them are shown, spread over the cases."
 
 
 def test_transcripts_are_ordered_as_people_count() -> None:

@@ -146,5 +146,5 @@ def test_groups_have_a_heading_each_and_the_unknown_too() -> None:
     groups = [("client", samples.matrix(3)), (None, samples.matrix(2))]
     made = by_group(groups, "role", made_by=samples.MADE_BY)
     first = [block.text for block in made.blocks if isinstance(block, Heading) and block.level == 1]
-    assert first == ["role: client", "role not known"]
+    assert first == ["role: client", "role not known", "The codes"]
     assert made.made_by == samples.MADE_BY

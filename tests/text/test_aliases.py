@@ -64,3 +64,18 @@ def test_interviewers_with_numbers_stay_two() -> None:
 def test_an_organisation_in_brackets_is_part_of_the_name() -> None:
     text = "Justin F (Besu): a\nAnna: b\n" * 4
     assert speakers(text) == {"Justin F (Besu)": 4, "Anna": 4}
+
+
+def test_a_surname_at_the_top_joins_its_letter() -> None:
+    text = "Золотов: Начнём.\nБогатова: Да.\n" + "З: раз\nБ: два\n" * 4 + "Зато: так\n"
+    assert speakers(text) == {"З": 5, "Б": 5}
+
+
+def test_a_single_letter_among_initials_is_a_voice_heard_once() -> None:
+    text = "Юрий Яковлевич Кузяков: а\nТатьяна Витальевна Богатова: б\n" + "Ю.К.: раз\nТ.Б.: два\n" * 4 + "Н: три\n"
+    assert speakers(text) == {"Ю.К.": 5, "Т.Б.": 5, "Н": 1}
+
+
+def test_a_letter_in_brackets_behind_a_role_announces_it() -> None:
+    text = "Модератор (Ж): а\nЭксперт (У): б\n" + "Ж: раз\nУ: два\n" * 4
+    assert speakers(text) == {"Ж": 5, "У": 5}

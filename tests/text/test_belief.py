@@ -168,3 +168,25 @@ def test_a_label_that_was_named_and_is_not_there_is_told() -> None:
 
 def test_no_label_is_believed_where_a_person_says_so() -> None:
     assert find("A: x\nB: y\nA: x\nB: y", none=True).speakers == ()
+
+
+def test_initials_with_a_blank_and_a_colon_are_not_cut_at_their_first_full_stop() -> None:
+    text = "Ю. С.: раз\nВ. Я.: два\nВ. Петров пришёл.\n" * 5
+    assert speakers(text) == {"Ю. С.": 5, "В. Я.": 5}
+
+
+def test_a_third_voice_that_speaks_seldom_is_kept() -> None:
+    text = "Interviewer: a\nRespondent: b\n" * 30 + "Husband: c\nRespondent: d\n" * 3
+    assert speakers(text) == {"Respondent": 33, "Interviewer": 30, "Husband": 3}
+
+
+def test_labels_at_the_start_of_lines_wrapped_by_hand_are_found_behind_an_indent() -> None:
+    line = "и это продолжается до самого края страницы, а потом идёт\nдальше на следующей строке: вот так и пишут\n"
+    text = "".join(f"      {name}: начало {line}" for name in ("З", "Б") * 6)
+    assert speakers(text) == {"З": 6, "Б": 6}
+
+
+def test_credits_behind_the_interview_name_nobody() -> None:
+    text = "Ю.З.:\u00a0раз\nТ.Б.:\u00a0два\n" * 6
+    text += "Над материалом работали:\nРедактор: А. Б.\nРасшифровка: В. Г.\nТеги: химия\n"
+    assert speakers(text) == {"Ю.З.": 6, "Т.Б.": 6}

@@ -207,7 +207,7 @@ _PARAGRAPHS = (
         "QuoteSource",
         "Quote Source",
         f'<w:keepLines/>{_BAR.format("9FB6CC")}<w:spacing w:after="60"/><w:ind w:left="397" w:right="284"/>',
-        _GREY + _size(17),
+        _GREY + _size(16),
         "Quote",
     ),
     _style(

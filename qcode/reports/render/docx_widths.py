@@ -49,7 +49,7 @@ def _square_widths(block: Table, points: float, margin: int, room: int) -> tuple
     count = len(block.columns) - 1
     unit, edge = points * 20, 2 * margin + 20
     longest = max((width(str(row[0])) for row in block.rows), default=1.0)
-    head = min(round(longest * unit) + edge, _ROW_HEAD)
+    head = min(round(longest * unit * 1.06) + edge, _ROW_HEAD)
     cells = [width(block.printed(i, c)) for i in range(len(block.rows)) for c in range(1, count + 1)]
     cell = max(round(max(cells, default=1.0) * unit) + edge, round(unit * 1.5) + edge)
     upright = max(cell, round(max((width(name) for name in block.columns[1:]), default=1.0) * unit) + edge)
