@@ -9,11 +9,23 @@ from pathlib import Path
 from qcode.domain.codebook import Code, CodebookVersion
 from qcode.domain.span import Span
 from qcode.domain.transcript import Revision, Speaker, Turn
-from qcode.store import codebooks, codings, coders, transcripts
-from qcode.store.schema import codebook as codebook_table
+from qcode.store import codebooks, coders, codings, transcripts
 from qcode.study.study import Study, create
 
-WORDS = "учёт клиника доверие деньги врач помощь закон семья работа страх улица город день время слово".split()
+WORDS = [
+    "учёт",
+    "клиника",
+    "доверие",
+    "деньги",
+    "врач",
+    "помощь",
+    "закон",
+    "семья",
+    "работа",
+    "страх",
+    "улица",
+    "город",
+]
 AT = "2026-01-01T00:00:00Z"
 
 
@@ -45,7 +57,6 @@ def build(path: Path, *, n_codings: int, n_transcripts: int, n_codes: int, n_cod
             revision, text = _add_transcript(connection, n)
             rows = _codings(rng, revision, text, each, code_ids, coder_ids, version.id)
             codings.add_codings(connection, rows)
-    assert codebook_table is not None
     return study
 
 

@@ -1,7 +1,7 @@
 """Measures qcode as whole commands beside a bare peer in the same run, and writes docs/performance.md.
 
-    python benchmarks/run.py            all of it, about five minutes
-    python benchmarks/run.py --quick    small sizes, to see that it works; writes nothing
+python benchmarks/run.py            all of it, about five minutes
+python benchmarks/run.py --quick    small sizes, to see that it works; writes nothing
 """
 
 from __future__ import annotations
@@ -109,10 +109,11 @@ def matrices(folder: Path, sizes: Sequence[tuple[int, int, float, float]], runs:
 IMPORT = """
 import sys, time, resource
 from pathlib import Path
+from qcode.study.folders import find_files
 from qcode.study.study import create
 study = create(sys.argv[1])
 marks, memory = [], []
-for n, _ in enumerate(study.transcripts.add_each(__import__("qcode.study.folders").study.folders.find_files([sys.argv[2]]))):
+for outcome in study.transcripts.add_each(find_files([sys.argv[2]])):
     marks.append(time.process_time())
     memory.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 tenth = len(marks) // 10
@@ -131,27 +132,29 @@ def importing(folder: Path, files: int) -> str:
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     first, last, before, after, n = map(float, done.stdout.split())
     return (
-        f"Import of {n:,.0f} transcripts of 30,000 characters: {first * 1000:.1f} ms of CPU a file in the second tenth, "
-        f"{last * 1000:.1f} ms in the last ({last / first:.2f} times); memory {before:.0f} MB then, {after:.0f} MB at the end."
+        f"Import of {n:,.0f} transcripts of 30,000 characters, CPU: {first * 1000:.1f} ms a file in the second tenth, "
+        f"{last * 1000:.1f} ms in the last ({last / first:.2f} times);\n"
+        f"memory {before:.0f} MB after the second tenth, {after:.0f} MB at the end."
     )
+
+
+HEAD = """# Performance
+
+Made by `make benchmark` (`benchmarks/run.py`). Every figure is a whole command: CPU seconds as the operating system
+counted them (median), run in turn with its peer. Machines differ; the ratio is what holds. The study is invented:
+nonsense words, 100 codes, three coders, codings clumped in passages. "Fetch of the rows" is one `python -c` that
+imports sqlalchemy and numpy, opens the same file with sqlite3 and fetches transcript, start, end, code and coder of all
+codings.
+
+Python {python}, {cores} cores.
+
+| what | qcode s | peer s | ratio | at most | qcode MB | at most |
+|---|---|---|---|---|---|---|"""
 
 
 def page(rows: Sequence[Row], import_line: str) -> str:
     """Return the documentation page."""
-    lines = [
-        "# Performance",
-        "",
-        "Made by `make benchmark` (`benchmarks/run.py`). Every figure is a whole command, CPU seconds as the operating "
-        "system counted",
-        "them (median), run in turn with its peer; machines differ, the ratio is what holds. The study is invented: nonsense "
-        "words, 100",
-        "codes, three coders, codings clumped in passages.",
-        "",
-        f"Python {platform.python_version()}, {os.cpu_count()} cores.",
-        "",
-        "| what | qcode s | peer s | ratio | at most | qcode MB | at most |",
-        "|---|---|---|---|---|---|---|",
-    ]
+    lines = [HEAD.format(python=platform.python_version(), cores=os.cpu_count())]
     for row in rows:
         memory = "" if row.memory_bound is None else f"{row.memory_bound:.0f}"
         lines.append(

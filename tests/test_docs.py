@@ -66,7 +66,8 @@ def test_the_python_page_runs_from_top_to_bottom(folder: Path) -> None:
 def test_the_python_of_the_readme_runs(folder: Path) -> None:
     for line in commands("README.md"):
         assert run(shlex.split(line)) == 0
-    done = subprocess.run([sys.executable, "-c", "\n".join(blocks("README.md", "python"))], capture_output=True, text=True)
+    code = "\n".join(blocks("README.md", "python"))
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr
 
 

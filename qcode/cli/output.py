@@ -104,12 +104,13 @@ def _print_table(rows: Sequence[Row], columns: Sequence[str]) -> None:
     table = Table(box=None, pad_edge=False, show_edge=False, header_style="bold" if people else "")
     for column in columns:
         number = all(isinstance(row.get(column), int | float) for row in rows)
-        crop = people and column not in ("quote", "memo", "title")
+        last = column == columns[-1]
         table.add_column(
             column,
             justify="right" if number else "left",
-            overflow="fold",
-            no_wrap=number or (crop and len(columns) > 6),
+            overflow="fold" if last else "ellipsis",
+            no_wrap=not last,
+            min_width=None if last else len(column),
         )
     for row in rows:
         table.add_row(*(Text(_one_line(row.get(column))) for column in columns))

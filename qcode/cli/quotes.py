@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import textwrap
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import click
 from qcode.cli.coding import COLUMNS, as_row
 from qcode.cli.options import filter_options, filters_from, format_option, open_study, output_option, study_option
 from qcode.cli.output import emit, printable, say
+from qcode.domain.coding import Coding
 
 
 @click.command("quotes", epilog="Example: qcode quotes --code FUND-EXIT --where country=Kazakhstan -o quotes.docx")
@@ -41,13 +43,19 @@ def command(ctx: click.Context, /, fmt: str, output: Path | None, study_path: st
     width = min(100, shutil.get_terminal_size().columns) if sys.stdout.isatty() else 100
     for code in dict.fromkeys(one.code for one in found):
         same = [one for one in found if one.code == code]
-        click.echo(printable(f"{code}  ({len(same)})"))
-        for one in same:
-            words = textwrap.fill(
-                " ".join(one.quote.split()), width - 4, initial_indent="    ", subsequent_indent="    "
-            )
-            click.echo(printable(words))
-            click.echo(printable(f"      {one.transcript} {one.start}-{one.end}, {one.coder}, {one.id[:8]}"))
-            if one.memo:
-                click.echo(printable(f"      memo: {' '.join(one.memo.split())}"))
+        click.echo(printable(f"{code}  ({len(same)} codings)"))
+        for _, codings in groupby(same, key=lambda one: (one.transcript, one.start, one.end)):
+            _tell(list(codings), width)
         click.echo()
+
+
+def _tell(codings: list[Coding], width: int) -> None:
+    """Print one segment with all codings of one code on it."""
+    one = codings[0]
+    words = textwrap.fill(" ".join(one.quote.split()), width - 4, initial_indent="    ", subsequent_indent="    ")
+    click.echo(printable(words))
+    by = ", ".join(f"{coding.coder} ({coding.id[:8]})" for coding in codings)
+    click.echo(printable(f"      {one.transcript} {one.start}-{one.end}, {by}"))
+    for coding in codings:
+        if coding.memo:
+            click.echo(printable(f"      {coding.coder} notes: {' '.join(coding.memo.split())}"))

@@ -96,9 +96,15 @@ def find_code(connection: Connection, name: str, *, codebook: str | None = None)
         raise Ambiguous(
             f"the code {name!r} may be {several}", mend="type the key, and --codebook where there are several"
         )
-    keys = [code.key for v in versions for code in v.content.codes]
-    near = get_close_matches(name.casefold(), [k.casefold() for k in keys], n=3)
-    hint = [k for k in keys if k.casefold() in near]
+    hint = _near(name, [code.key for v in versions for code in v.content.codes])
     where = ", ".join(v.label for v in versions)
     mend = f"did you mean {' or '.join(hint)}?" if hint else "see: qcode codebook show"
     raise NotFound(f"there is no code {name!r} in {where}", mend=mend)
+
+
+def _near(name: str, keys: list[str]) -> list[str]:
+    """Return up to three keys that someone who typed `name` may have meant."""
+    wanted = name.strip().casefold()
+    inside = [key for key in keys if wanted and wanted in key.casefold()]
+    folded = {key.casefold(): key for key in keys}
+    return (inside or [folded[near] for near in get_close_matches(wanted, folded, n=3)])[:3]

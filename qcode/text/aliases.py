@@ -65,7 +65,7 @@ def _joins(labels: Sequence[Candidate], written: Sequence[str], keys: Sequence[s
     same: dict[str, str] = {}
     for candidate, key in zip(labels, keys, strict=True):
         told = _announced.search(candidate.bracket or "")
-        alias = fold(told["alias"].strip(' )]）.»"”')) if told else ""
+        alias = fold((told["alias"] if told else candidate.bracket or "").strip(' ()[]（）.«»"”'))
         if alias in counts and alias != key:
             same[key] = alias
     bare = dict(zip(keys, (c.label for c in labels), strict=True))
