@@ -9,6 +9,7 @@ __all__ = [
     "BadValue",
     "Conflict",
     "Damaged",
+    "DoneInPart",
     "MissingExtra",
     "NotFound",
     "QcodeError",
@@ -79,6 +80,12 @@ class StudyBusy(QcodeError):
 
 class Damaged(QcodeError):
     """A study file whose content is not what qcode wrote."""
+
+
+class DoneInPart(QcodeError):
+    """An act that happened, with a rest that could not be done."""
+
+    exit_code = 1
 
 
 class MissingExtra(QcodeError):

@@ -46,8 +46,18 @@ class Grid:
         off = ~np.eye(len(values), dtype=bool)
         return bool(((values <= bound) | (self.values > real))[off].all())
 
+    def part(self, rows: Ints, columns: Ints, *, symmetric: bool) -> Grid:
+        """Return a square piece; nothing is known of its cells by its own diagonal."""
+        size = max(len(rows), len(columns))
+        values, price = np.zeros((size, size), dtype=np.int64), np.ones((size, size))
+        values[: len(rows), : len(columns)] = self.values[np.ix_(rows, columns)]
+        price[: len(rows), : len(columns)] = self.price[np.ix_(rows, columns)]
+        return Grid(values, price, symmetric, "free")
+
     def _bound(self, values: Ints) -> Ints:
         own = np.diagonal(values)
+        if self.kind == "free":
+            return np.full_like(values, np.iinfo(np.int64).max)
         if self.kind == "hits":
             return own[:, None] * own[None, :]
         if self.kind == "stretches":

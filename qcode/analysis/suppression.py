@@ -16,7 +16,6 @@ __all__ = ["Suppression", "suppress"]
 
 Flags = NDArray[np.bool_]
 
-_ROUNDS = 50
 _ZEROS_TRIED = 200
 
 
@@ -49,8 +48,8 @@ def suppress(counts: Counts, min_cases: int, *, whole_rows: bool = False) -> Sup
     Only where no such move exists are zeros hidden as well (a hidden cell may then be 0), and only where that does
     not help either is the cell listed as exposed.
 
-    Rolled up, a cell with a parent can be the sum of those with its children: where one is hidden the others are too,
-    and cells that the linear equations of totals and parents still determine are protected by hiding their rows.
+    Rolled up, a cell with a parent can be the sum of those with its children. Cells that the linear equations of
+    totals and parents together determine get companions in their lines and families until none is left.
     `whole_rows`: hide everything about a code whose own number is hidden, for measures that could tell it.
     Raises BadValue for a `min_cases` below 1.
     """
@@ -101,24 +100,68 @@ def _hide_a_zero(grid: Grid, hidden: Flags, safe: Flags) -> bool:
 
 
 def _protect_families(counts: Counts, grid: Grid, hidden: Flags) -> set[tuple[int, int]]:
-    """Repeat the protection until parents and children do not tell of each other."""
+    """Repeat the protection until parents and children do not tell of each other.
+
+    Every cell that the equations still determine gets a companion in its row, its column and its families; hiding
+    more never determines a cell that was not, so this ends, at the latest with all that is not zero.
+    """
     parent = _parents(counts.related)
-    exposed: set[tuple[int, int]] = set()
-    for _ in range(_ROUNDS):
-        before = int(hidden.sum())
-        _spread(hidden, counts, parent)
+    _move_among_siblings(grid, hidden, parent)
+    while True:
         exposed = _protect(grid, hidden)
-        _spread(hidden, counts, parent)
         told = determined(hidden, parent, symmetric=counts.symmetric)
-        for i, j in zip(*np.nonzero(told), strict=True):
-            hidden[i] |= counts.values[i] > 0
-            hidden[:, j] |= counts.values[:, j] > 0
+        before = int(hidden.sum())
+        for i, j in np.argwhere(told).tolist():
+            _add_companions(grid, hidden, parent, i, j)
             if counts.symmetric:
-                hidden[j] |= counts.values[j] > 0
-                hidden[:, i] |= counts.values[:, i] > 0
+                hidden |= hidden.T
         if int(hidden.sum()) == before:
-            return exposed | {(int(i), int(j)) for i, j in zip(*np.nonzero(told), strict=True)}
-    return exposed
+            return exposed | {(i, j) for i, j in np.argwhere(told).tolist()}
+
+
+def _move_among_siblings(grid: Grid, hidden: Flags, parent: Ints) -> None:
+    """Hide what a move needs that keeps to the siblings of a cell's row and column: no parent's sum shows it."""
+    childless = np.flatnonzero(~np.isin(np.arange(len(parent)), parent))
+    safe = np.zeros_like(hidden)
+    for i, j in np.argwhere(hidden).tolist():
+        if safe[i, j] or (grid.symmetric and j < i) or i not in childless or j not in childless:
+            continue
+        rows, columns = (childless[parent[childless] == parent[code]] for code in (i, j))
+        square = grid.symmetric and parent[i] == parent[j]
+        part = grid.part(rows, columns, symmetric=square)
+        covered = np.zeros_like(part.values, dtype=bool)
+        covered[: len(rows), : len(columns)] = hidden[np.ix_(rows, columns)]
+        place = int(np.searchsorted(rows, i)), int(np.searchsorted(columns, j))
+        move = find_move(part, covered, *place, zeros_too=False)
+        if move is None:
+            continue
+        moved = np.zeros_like(grid.values)
+        moved[np.ix_(rows, columns)] = move[: len(rows), : len(columns)]
+        moved = moved + moved.T if grid.symmetric and not square else moved
+        if grid.possible(grid.values + moved):
+            hidden |= moved != 0
+            safe |= moved != 0
+
+
+def _add_companions(grid: Grid, hidden: Flags, parent: Ints, i: int, j: int) -> None:
+    """Hide the cheapest cell that is not zero in each line and family that cell (i, j) stands in."""
+    everyone = np.ones(len(parent), dtype=bool)
+    for group in (everyone, *_families(parent, j)):
+        _hide_cheapest(grid, hidden, [(i, k) for k in np.flatnonzero(group).tolist()])
+    for group in (everyone, *_families(parent, i)):
+        _hide_cheapest(grid, hidden, [(k, j) for k in np.flatnonzero(group).tolist()])
+
+
+def _families(parent: Ints, code: int) -> list[Flags]:
+    """Return the families of `code`, each a parent with its children: as a child, and as a parent."""
+    heads = [head for head in (int(parent[code]), code if (parent == code).any() else -1) if head >= 0]
+    return [(parent == head) | (np.arange(len(parent)) == head) for head in heads]
+
+
+def _hide_cheapest(grid: Grid, hidden: Flags, cells: list[tuple[int, int]]) -> None:
+    open_cells = [cell for cell in cells if not hidden[cell] and grid.values[cell] > 0]
+    if open_cells:
+        hidden[min(open_cells, key=lambda cell: (grid.price[cell], cell))] = True
 
 
 def _parents(related: Flags | None) -> Ints:
@@ -128,23 +171,6 @@ def _parents(related: Flags | None) -> Ints:
     depth = related.sum(axis=0)
     above = np.where(related, depth[:, None], -1)
     return np.where(depth > 0, above.argmax(axis=0), -1)
-
-
-def _spread(hidden: Flags, counts: Counts, parent: Ints) -> None:
-    """Hide the cell with a code's parent where that with the code is hidden, and the other way round."""
-    occurs = counts.values > 0
-    changed = True
-    while changed:
-        before = int(hidden.sum())
-        for code, above in enumerate(parent.tolist()):
-            if above >= 0:
-                either = hidden[:, code] | hidden[:, above]
-                hidden[:, code] |= either & occurs[:, code]
-                hidden[:, above] |= either & occurs[:, above]
-                either = hidden[code] | hidden[above]
-                hidden[code] |= either & occurs[code]
-                hidden[above] |= either & occurs[above]
-        changed = int(hidden.sum()) > before
 
 
 def determined(hidden: Flags, parent: Ints, *, symmetric: bool) -> Flags:

@@ -146,7 +146,7 @@ def find_study(given: str | None) -> Path:
     """Return the study that is named, else that of QCODE_STUDY, else the only one in or above this folder."""
     named = given or os.environ.get("QCODE_STUDY")
     if named:
-        return Path(named).expanduser()
+        return Path(os.path.expanduser(named))  # noqa: PTH111 (pathlib's fails where ~ is no home)
     here = Path.cwd()
     for folder in (here, *here.parents):
         try:

@@ -65,7 +65,7 @@ FORMATS = (
     Format("odt", (".odt",), _zip_with(b"opendocument.text"), advice=SAVE_AS),
     Format("xlsx", (".xlsx", ".xlsm"), _zip_with(b"xl/workbook"), advice="save the sheet with the talk as text (.txt)"),
     Format("doc", (".doc",), _begins(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), advice=SAVE_AS),
-    Format("pdf", (".pdf",), _begins(b"%PDF-"), advice="PDF is not read yet: save the text as .docx or .txt"),
+    Format("pdf", (".pdf",), _begins(b"%PDF-"), advice="save its text as .docx or .txt"),
     Format("rtf", (".rtf",), _begins(b"{\\rtf"), advice=SAVE_AS),
     Format("vtt", (".vtt",), _vtt, "qcode.importers.subtitles"),
     Format("srt", (".srt",), _srt, "qcode.importers.subtitles"),
@@ -150,7 +150,8 @@ def _refusal(kind: Format, data: bytes) -> str:
         if _names(data, "EncryptedPackage"):
             return "the file is locked with a password"
         return "this is a file of Word 97-2003 (.doc) or another old Office program, which is not read"
-    return f"files of the kind {kind.name} are not read yet"
+    name = kind.name.upper() if kind.name.islower() else kind.name
+    return f"{name} files are not read yet"
 
 
 def _names(data: bytes, word: str) -> bool:

@@ -67,13 +67,19 @@ class Store:
         with _in_words(self.path), self._engine.connect() as connection:
             connection.connection.cursor().execute("PRAGMA journal_mode = WAL")
 
-    def compact(self) -> None:
-        """Write the log back into the file and forget deleted pages, so that no removed text stays on the disk."""
-        with _in_words(self.path), self._engine.connect() as connection:
-            cursor = connection.connection.cursor()
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            cursor.execute("VACUUM")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    def compact(self) -> bool:
+        """Write the log back into the file and forget deleted pages, so that no removed text stays on the disk.
+
+        Returns False where another program has the study open: then this happens when it closes it.
+        """
+        try:
+            with _in_words(self.path), self._engine.connect() as connection:
+                cursor = connection.connection.cursor()
+                cursor.execute("VACUUM")
+                busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                return not busy
+        except StudyBusy:
+            return False
 
     def copy_to(self, target: Path) -> None:
         """Copy the store as it stands to `target`, also while others use it."""

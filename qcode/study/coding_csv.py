@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
@@ -75,7 +75,7 @@ def take_rows(
 ) -> Taken:
     """Return the codings that a table asks for; raises BadCodings with file and row for the first that cannot be."""
     taker = _Taker(connection, desk, default_coder)
-    taker.meet_ids(row.get("id", "").strip() for _, row in table)
+    taker.meet_ids(row.get("id", "") for _, row in table)
     for n, row in table:
         try:
             taker.take(row)
@@ -98,6 +98,7 @@ class _Taker:
         self.taken = Taken()
         self.digest = hashlib.sha256()
         self.known_ids: set[str] = set()
+        self.new_ids: set[str] = set()
         self.transcripts: dict[str, tuple[int, str]] = {}
         self.coders: dict[str, tuple[int, Coder]] = {"": default_coder}
         self.codes: dict[tuple[str, str, str], tuple[FoundCode, int]] = {}
@@ -105,18 +106,20 @@ class _Taker:
         self.places: dict[tuple[int, int, int, int, int], str] = {}
         self.at = now()
 
-    def meet_ids(self, ids: object) -> None:
-        self.known_ids = coding_rows.uuids_known(self.connection, {i for i in ids if i})  # type: ignore[attr-defined]
+    def meet_ids(self, ids: Iterable[str]) -> None:
+        self.known_ids = coding_rows.uuids_known(self.connection, {i for i in map(_as_uuid, ids) if i})
 
     def take(self, row: Row) -> None:
         cell = {key: (value or "").strip() for key, value in row.items()}
         if cell.get("status") == "withdrawn":
             self.taken.left_out += 1
             return
-        given = cell.get("id", "").lower()
-        if given and given in self.known_ids:
+        given = _uuid(cell.get("id", ""))
+        if given in self.known_ids:
             self.taken.known += 1
             return
+        if given in self.new_ids:
+            raise Conflict("two rows have this id", mend="leave the column id empty for new codings")
         revision_id, text = self._transcript(cell.get("transcript", ""))
         span = find_quote(
             text,
@@ -125,11 +128,14 @@ class _Taker:
             quote=self._words(row, text),
             where=cell["transcript"],
         )
-        for key in [part.strip() for part in cell["code"].split(",")]:
+        keys = [part.strip() for part in cell.get("code", "").split(",") if part.strip()]
+        if not keys:
+            raise BadCodings("no code is given", mend="name one or more codes, with commas between them")
+        for key in keys:
             self._put(cell, key, given, revision_id, span, text)
-            given = ""
+            given = None
 
-    def _put(self, cell: Row, key: str, given: str, revision_id: int, span: Span, text: str) -> None:
+    def _put(self, cell: Row, key: str, given: str | None, revision_id: int, span: Span, text: str) -> None:
         coder_id, who = self._coder(cell.get("coder", ""))
         found, code_id = self._code(key, cell.get("codebook", ""), cell.get("version", ""))
         place = (revision_id, span.start, span.end, code_id, coder_id)
@@ -138,10 +144,9 @@ class _Taker:
                 f"{who.name} has {found.code.key} on this segment already",
                 mend="remove the row, or give it another span",
             )
-        uuid = _uuid(given) or new_id()
+        uuid = given or new_id()
         self.places[place] = uuid
-        if given:
-            self.known_ids.add(given)
+        self.new_ids.add(uuid)
         self.digest.update(repr((revision_id, span.start, span.end, found.code.id, who.id)).encode())
         self.taken.rows.append(
             {
@@ -200,12 +205,18 @@ def _number(cell: str, column: str) -> int | None:
 
 
 def _uuid(given: str) -> str | None:
-    if not given:
-        return None
+    one = _as_uuid(given)
+    if given and one is None:
+        raise BadCodings(f"{given!r} is no id", mend="leave the column id empty for new codings")
+    return one
+
+
+def _as_uuid(given: str) -> str | None:
+    """Return an id as it is kept, however it was spelled, or None for what is none."""
     try:
-        return str(uuid.UUID(given))
+        return str(uuid.UUID(given.strip()))
     except ValueError:
-        raise BadCodings(f"{given!r} is no id", mend="leave the column id empty for new codings") from None
+        return None
 
 
 def _time(cell: str) -> str | None:

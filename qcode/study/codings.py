@@ -74,7 +74,7 @@ class Codings:
                 if place in doubles:
                     raise Conflict(f"{who.name} has {one.code.key} on this segment already ({doubles[place][:8]})")
                 made.append(self._write(connection, row.name, revision, span, one, code_id, (coder_id, who)))
-                if memo:
+                if memo.strip():
                     self._memos.write(connection, memo, made[-1].id, about="coding", coder=who.name)
             return made
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from glob import glob, has_magic
@@ -32,10 +33,11 @@ def find_files(paths: Iterable[str | Path]) -> list[Found]:
 
 
 def _behind(given: str | Path) -> list[Found]:
-    path, text = Path(given).expanduser(), str(given)
-    if path.is_dir():
+    text = str(given)
+    path = Path(os.path.expanduser(text))  # noqa: PTH111 (pathlib's fails at a file called ~$lock.docx)
+    if os.path.isdir(path):  # noqa: PTH112 (pathlib's fails at a name too long for the disk)
         return _in_folder(path)
-    if path.exists():
+    if os.path.exists(path):  # noqa: PTH110
         return [Found(path, text, asked_for=True)]
     if has_magic(text) and (matches := sorted(glob(text, recursive=True))):  # noqa: PTH207
         return [one for match in matches for one in _behind(match)]

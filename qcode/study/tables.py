@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from pathlib import Path
 
 from qcode.errors import BadValue, Unreadable
@@ -19,7 +20,7 @@ def read_source(source: bytes | str | Path, name: str = "") -> tuple[bytes, str]
     """Return the bytes of a table and the name to call it by; `source` is bytes or a path. Raises Unreadable."""
     if isinstance(source, bytes):
         return source, name or "the table"
-    path = Path(source).expanduser()
+    path = Path(os.path.expanduser(source))  # noqa: PTH111 (pathlib's fails at a file called ~$lock.csv)
     try:
         if path.is_dir():
             raise Unreadable(f"{path} is a folder", mend="name a file")
@@ -38,6 +39,7 @@ def table_lines(data: bytes, name: str) -> tuple[list[str], list[Line]]:
     Raises BadValue where it is no table.
     """
     text = _decoded(data, name)
+    csv.field_size_limit(MOST_BYTES)  # a quote may be as long as its transcript
     first = text.split("\n", 1)[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
     try:

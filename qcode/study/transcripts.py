@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from qcode.domain.transcript import Revision, Transcript
-from qcode.errors import Conflict, QcodeError, Unreadable
+from qcode.errors import Conflict, DoneInPart, QcodeError, Unreadable
 from qcode.importers import registry
 from qcode.importers.base import Draft, Notice, Options
 from qcode.store import transcripts as rows
@@ -65,9 +65,6 @@ class Shown:
     language: str | None
     revision: Revision
 
-
-MOST_BYTES = 500_000_000
-"""No file is larger than this, with all its pictures."""
 
 Outcome = Imported | Skipped | Refused
 
@@ -241,7 +238,11 @@ class Transcripts:
             gone = rows.remove_transcript(connection, row.id)
             _, who = self._desk.acting(connection)
             self._desk.record(connection, who, "transcript.remove", {"transcript": row.uuid, "codings": gone})
-        self._desk.store.compact()
+        if not self._desk.store.compact():
+            raise DoneInPart(
+                f"{row.name} is removed, but another program has the study open, and its words are still on the disk",
+                mend="close the other program; the words leave the disk with it",
+            )
         return gone
 
 
@@ -264,11 +265,9 @@ def _imported(name: str, uuid: str, file: Found, draft: Draft) -> Imported:
 
 def _bytes_of(path: Path) -> bytes:
     try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            raise Unreadable(
-                f"it has {size // 1_000_000} MB", mend=f"files of up to {MOST_BYTES // 1_000_000} MB are read"
-            )
+        if not path.is_file():
+            raise Unreadable("it is no ordinary file", mend="save it as a file first")
+        registry.check_size(path.stat().st_size)
         return path.read_bytes()
     except OSError as error:
         raise Unreadable(f"it cannot be opened ({error.strerror})", mend="look at its permissions") from None

@@ -66,7 +66,7 @@ def _joins(labels: Sequence[Candidate], written: Sequence[str], keys: Sequence[s
     for candidate, key in zip(labels, keys, strict=True):
         told = _announced.search(candidate.bracket or "")
         alias = fold((told["alias"] if told else candidate.bracket or "").strip(' ()[]（）.«»"”'))
-        if alias in counts and alias != key:
+        if alias in counts and len(alias) < len(key) and counts[key] <= counts[alias]:
             same[key] = alias
     bare = dict(zip(keys, (c.label for c in labels), strict=True))
     rare = max(3, 0.1 * max(counts.values()))

@@ -9,7 +9,7 @@ import pytest
 from conftest import CODINGS, P2, Dump
 from notation import read_notation
 
-from qcode.errors import BadValue, Conflict, NotFound, StudyBusy
+from qcode.errors import BadValue, Conflict, DoneInPart, NotFound
 from qcode.importers.base import Options
 from qcode.store import engine
 from qcode.study.study import Study
@@ -255,7 +255,7 @@ def test_a_removal_while_another_program_reads_says_when_the_words_leave(
     reader.execute("SELECT count(*) FROM transcript").fetchone()
     study.close()
     monkeypatch.setattr(engine, "BUSY_SECONDS", 0.1)
-    with pytest.raises(StudyBusy, match="P1 is removed, but another program has the study open"):
+    with pytest.raises(DoneInPart, match="P1 is removed, but another program has the study open"):
         study.transcripts.remove("P1", with_codings=True)
     reader.close()
     study.close()
