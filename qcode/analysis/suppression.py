@@ -57,8 +57,9 @@ def suppress(counts: Counts, min_cases: int, *, whole_rows: bool = False) -> Sup
         raise BadValue(f"--min-cases {min_cases} hides nothing", mend="use 2 or more")
     hidden = (counts.cases > 0) & (counts.cases < min_cases)
     grid = Grid.of(counts)
-    exposed = _protect(grid, hidden)
-    if counts.related is not None:
+    if counts.related is None:
+        exposed = _protect(grid, hidden, np.zeros_like(hidden))
+    else:
         exposed = _protect_families(counts, grid, hidden)
     if whole_rows:
         own = np.diagonal(hidden).copy()
@@ -66,9 +67,9 @@ def suppress(counts: Counts, min_cases: int, *, whole_rows: bool = False) -> Sup
     return Suppression(hidden, sorted(exposed))
 
 
-def _protect(grid: Grid, hidden: Flags) -> set[tuple[int, int]]:
-    """Add to `hidden` what every hidden cell needs; return the cells that cannot be protected."""
-    safe = np.zeros_like(hidden)
+def _protect(grid: Grid, hidden: Flags, safe: Flags) -> set[tuple[int, int]]:
+    """Add to `hidden` what every hidden cell needs that is not `safe`; return those that cannot be protected."""
+    safe = safe.copy()
     _search(grid, hidden, safe, zeros_too=False)
     sure = safe.copy()
     _search(grid, hidden, safe, zeros_too=True)
@@ -106,9 +107,10 @@ def _protect_families(counts: Counts, grid: Grid, hidden: Flags) -> set[tuple[in
     more never determines a cell that was not, so this ends, at the latest with all that is not zero.
     """
     parent = _parents(counts.related)
-    _move_among_siblings(grid, hidden, parent)
+    safe = np.zeros_like(hidden)
     while True:
-        exposed = _protect(grid, hidden)
+        _move_among_siblings(grid, hidden, safe, parent)
+        exposed = _protect(grid, hidden, safe)
         told = determined(hidden, parent, symmetric=counts.symmetric)
         before = int(hidden.sum())
         for i, j in np.argwhere(told).tolist():
@@ -119,11 +121,10 @@ def _protect_families(counts: Counts, grid: Grid, hidden: Flags) -> set[tuple[in
             return exposed | {(i, j) for i, j in np.argwhere(told).tolist()}
 
 
-def _move_among_siblings(grid: Grid, hidden: Flags, parent: Ints) -> None:
+def _move_among_siblings(grid: Grid, hidden: Flags, safe: Flags, parent: Ints) -> None:
     """Hide what a move needs that keeps to the siblings of a cell's row and column: no parent's sum shows it."""
     childless = np.flatnonzero(~np.isin(np.arange(len(parent)), parent))
-    safe = np.zeros_like(hidden)
-    for i, j in np.argwhere(hidden).tolist():
+    for i, j in np.argwhere(hidden & ~safe).tolist():
         if safe[i, j] or (grid.symmetric and j < i) or i not in childless or j not in childless:
             continue
         rows, columns = (childless[parent[childless] == parent[code]] for code in (i, j))

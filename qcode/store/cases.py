@@ -46,10 +46,11 @@ def set_value(connection: Connection, *, case_id: int, attribute_id: int, value:
     connection.execute(row.on_conflict_do_update(index_elements=["case_id", "attribute_id"], set_={"value": value}))
 
 
-def remove_value(connection: Connection, *, case_id: int, attribute_id: int) -> None:
-    """Forget the value of an attribute of a case."""
+def remove_value(connection: Connection, *, case_id: int, key: str) -> None:
+    """Forget the value of an attribute of a case, where it has one."""
     c = attribute_value.c
-    connection.execute(delete(attribute_value).where(c.case_id == case_id, c.attribute_id == attribute_id))
+    ids = select(attribute.c.id).where(attribute.c.key_fold == fold(key))
+    connection.execute(delete(attribute_value).where(c.case_id == case_id, c.attribute_id.in_(ids)))
 
 
 def cases(connection: Connection) -> list[Case]:

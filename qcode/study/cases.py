@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -18,6 +19,11 @@ from qcode.study.desk import Desk, clean_name, new_id
 from qcode.study.tables import read_source, table_lines
 
 __all__ = ["Cases", "ensure_case", "parse_pairs"]
+
+COLUMNS = frozenset({"case", "id", "transcripts"})
+"""The columns that every list of cases has, beside the attributes."""
+
+UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def parse_pairs(pairs: Mapping[str, str] | tuple[str, ...] | list[str]) -> dict[str, str]:
@@ -77,18 +83,22 @@ class Cases:
 
     def write_values(self, connection: Connection, case_id: int, values: Mapping[str, str]) -> None:
         """Write facts about a case within an act that is under way."""
-        for key, value in values.items():
-            attribute = rows.attribute_id(connection, key, hidden=fold(key).replace(" ", "_") in HIDDEN_BY_DEFAULT)
-            if value:
-                rows.set_value(connection, case_id=case_id, attribute_id=attribute, value=value)
-            else:
-                rows.remove_value(connection, case_id=case_id, attribute_id=attribute)
+        for given, value in values.items():
+            key = clean_name(given, "attribute")
+            if fold(key) in COLUMNS:
+                raise BadValue(f"an attribute cannot be called {key!r}", mend="lists of cases have that column already")
+            if not value:
+                rows.remove_value(connection, case_id=case_id, key=key)
+                continue
+            hidden = re.sub("[ -]", "_", fold(key)) in HIDDEN_BY_DEFAULT
+            attribute = rows.attribute_id(connection, key, hidden=hidden)
+            rows.set_value(connection, case_id=case_id, attribute_id=attribute, value=value)
 
     def import_csv(self, source: bytes | str | Path, name: str = "") -> int:
         """Take a table of cases, one row a case: all of it or nothing; return how many rows.
 
         The first column, or the one called `case`, names the case; `transcripts` holds names split by `;`;
-        every other column is an attribute. Raises BadValue with the row's number.
+        every other column is an attribute; `id`, as qcode lists it, is passed over. Raises BadValue with the row.
         """
         data, name = read_source(source, name)
         table_rows, case_column = _case_rows(data, name)
@@ -105,8 +115,10 @@ class Cases:
     def _take_row(self, connection: Connection, who: Coder, row: dict[str, str], case_column: str) -> None:
         case_id, _ = ensure_case(self._desk, connection, who, row[case_column])
         special = {case_column, *(k for k in row if k.casefold() == "transcripts")}
+        special |= {k for k, v in row.items() if k.casefold() == "id" and UUID.fullmatch(v)}
         self.write_values(connection, case_id, {k: v for k, v in row.items() if k not in special and v})
-        names = [part.strip() for k in special - {case_column} for part in row[k].split(";") if part.strip()]
+        listed = [row[k] for k in special - {case_column} if k.casefold() == "transcripts"]
+        names = [part.strip() for cell in listed for part in cell.split(";") if part.strip()]
         ids = [transcript_rows.transcript_row(connection, one).id for one in names]
         if ids:
             transcript_rows.set_case(connection, ids, case_id)

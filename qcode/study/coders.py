@@ -26,6 +26,7 @@ class Coders:
 
     def add(self, name: str) -> Coder:
         """Add a coder; one who is there already is returned."""
+        name = clean_name(name, "coder")
         with self._desk.store.write() as connection:
             return self._desk.acting(connection, name)[1]
 

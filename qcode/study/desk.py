@@ -34,10 +34,14 @@ def clean_name(name: str, kind: str, *, limit: int = 200) -> str:
     """Return `name` trimmed, or raise BadValue where nobody could type it again."""
     name = name.strip()
     if not name:
-        raise BadValue(f"the name of a {kind} is empty", mend="give it a name")
+        raise BadValue(f"the name of {_a(kind)} is empty", mend="give it a name")
     if len(name) > limit or any(ord(c) < 32 or 0xD800 <= ord(c) < 0xE000 for c in name):
-        raise BadValue(f"the name of a {kind} is longer than {limit} characters or has a control character")
+        raise BadValue(f"the name of {_a(kind)} is longer than {limit} characters or has a control character")
     return name
+
+
+def _a(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
 
 
 class Desk:

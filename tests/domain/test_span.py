@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,7 +47,7 @@ def test_the_union_holds_the_same_positions(spans: list[Span]) -> None:
 @given(st.lists(SPANS, max_size=12))
 def test_between_the_runs_of_a_union_lies_a_position(spans: list[Span]) -> None:
     runs = union(spans)
-    assert all(before.end < after.start for before, after in zip(runs, runs[1:], strict=False))
+    assert all(before.end < after.start for before, after in pairwise(runs))
 
 
 @given(SPANS)

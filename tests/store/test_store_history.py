@@ -13,7 +13,19 @@ from qcode.study.selection import Filters
 from qcode.study.study import Study
 
 CSV = b"transcript,quote,code,coder,memo\nP1,on the phone,wait,Zarina,secretmemo\n"
-WORDS = ("two hours", "Nobody", "phone", "Zarina", "secretmemo", "secretvalue", "secretname", "P1", "P2", "Ana", "Boris")
+WORDS = (
+    "two hours",
+    "Nobody",
+    "phone",
+    "Zarina",
+    "secretmemo",
+    "secretvalue",
+    "secretname",
+    "P1",
+    "P2",
+    "Ana",
+    "Boris",
+)
 
 ACTS: dict[str, Callable[[Study], object]] = {
     "transcript.add": lambda s: s.transcripts.add(new_file(s), case="secretname", attributes={"role": "secretvalue"}),

@@ -1,0 +1,48 @@
+"""The people who code."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import CODINGS
+
+from qcode.errors import BadValue, Conflict, NotFound
+from qcode.study.study import Study
+
+
+def names(study: Study) -> list[tuple[str, int]]:
+    return [(coder.name, n) for coder, n in study.coders.list()]
+
+
+def test_coders_are_listed_with_the_codings_that_stand(study: Study) -> None:
+    study.codings.withdraw(study.codings.list()[0].id)
+    assert names(study) == [("ana", 2), ("ben", CODINGS - 3)]
+
+
+def test_a_coder_is_added_once(study: Study) -> None:
+    assert study.coders.add("Zoe").id == study.coders.add("ZOE").id
+
+
+@pytest.mark.parametrize("name", ["", " ", "a\nb"])
+def test_a_coder_without_a_name_that_can_be_typed_is_refused(study: Study, name: str) -> None:
+    with pytest.raises(BadValue, match="the name of a coder"):
+        study.coders.add(name)
+
+
+def test_a_new_name_changes_no_coding(study: Study) -> None:
+    study.coders.rename("ben", "Benedikt")
+    assert names(study) == [("ana", 2), ("Benedikt", CODINGS - 2)]
+
+
+def test_a_name_that_is_taken_is_refused(study: Study) -> None:
+    with pytest.raises(Conflict, match="there is a coder 'ANA' already"):
+        study.coders.rename("ben", "ANA")
+
+
+def test_an_unknown_coder_is_refused(study: Study) -> None:
+    with pytest.raises(NotFound, match="there is no coder 'zoe'"):
+        study.coders.rename("zoe", "z")
+
+
+def test_the_default_coder_follows_a_new_name(study: Study) -> None:
+    study.coders.rename("ana", "Ana B.")
+    assert study.code("P1", quote="on the phone", code="wait")[0].coder == "Ana B."
