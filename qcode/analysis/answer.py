@@ -13,15 +13,13 @@ from qcode.analysis.codings import Codings, Spans
 from qcode.analysis.cooccurrence import Counts, count
 from qcode.analysis.matrix import Cell, Codes, Matrix
 from qcode.analysis.measures import Floats, benjamini_hochberg, leaves_range, measure
-from qcode.analysis.permutation import PERMUTATIONS, permutation_test
-from qcode.analysis.redundant import redundant
-from qcode.analysis.rules import Distance, choose_count, choose_distance
-from qcode.analysis.suppression import Suppression, suppress
+from qcode.analysis.rules import PERMUTATIONS, Distance, choose_count, choose_distance
 from qcode.errors import BadValue
 
 __all__ = ["Context", "Question", "answer"]
 
 Flags = NDArray[np.bool_]
+Hiding = tuple[Flags, list[tuple[int, int]]]
 
 
 @dataclass(frozen=True)
@@ -105,12 +103,22 @@ def answer(
     extra: dict[str, Any] = {}
     if question.test is not None:
         tables, extra = _permuted(question, codings, len(codes.keys), shown, options, lengths)
-    hiding = suppress(counts, question.min_cases or 1, whole_rows=question.measure != "count")
+    hiding = _hiding(question, counts)
     if question.measure == "c":
-        cells = [cell for cell in leaves_range(values, counts) if not hiding.hidden[cell]]
+        cells = [cell for cell in leaves_range(values, counts) if not hiding[0][cell]]
         extra["redundant"] = _redundant(codings, codes, shown, cells, options, ids)
-    extra |= {name: _written(table, hiding.hidden) for name, table in tables.items()}
+    extra |= {name: _written(table, hiding[0]) for name, table in tables.items()}
     return _matrix(question, codes, context or Context(), shown, codings.transcripts, counts, values, hiding, extra)
+
+
+def _hiding(question: Question, counts: Counts) -> Hiding:
+    """Return the cells to hide (n x n flags), and those of them that totals would give away."""
+    if question.min_cases is None:
+        return np.zeros(counts.values.shape, dtype=bool), []
+    from qcode.analysis.suppression import suppress
+
+    found = suppress(counts, question.min_cases, whole_rows=question.measure != "count")
+    return found.hidden, found.exposed
 
 
 def _rows(question: Question, codings: Codings, codes: Codes) -> list[int]:
@@ -129,6 +137,8 @@ def _permuted(
     lengths: ArrayLike | None,
 ) -> tuple[dict[str, Floats], dict[str, Any]]:
     """Return the tables of the permutation test, and what is said once."""
+    from qcode.analysis.permutation import permutation_test
+
     if lengths is None:
         raise ValueError("the permutation test needs the lengths of the transcripts")
     drawn: dict[str, Any] = {"permutations": question.permutations, "seed": question.seed}
@@ -148,6 +158,8 @@ def _redundant(
     ids: Sequence[str] | None,
 ) -> list[dict[str, Any]]:
     """Return the cells where c leaves its range, with the codings that cause it, by id (or row)."""
+    from qcode.analysis.redundant import redundant
+
     named = {key: options[key] for key in ("unit", "distance", "per_coder", "turns", "ancestors")}
     places = [(shown[i], shown[j]) for i, j in cells]
     return [
@@ -168,7 +180,7 @@ def _matrix(
     transcripts: int,
     counts: Counts,
     values: Floats,
-    hiding: Suppression,
+    hiding: Hiding,
     extra: dict[str, Any],
 ) -> Matrix:
     keys = tuple(codes.keys[k] for k in shown)
@@ -189,11 +201,11 @@ def _matrix(
         transcripts=transcripts,
         units=counts.n_units,
         pending_left_out=context.pending_left_out,
-        matrix=_cells(counts.values if question.measure == "count" else values, hiding.hidden),
-        contributing_cases=_cells(counts.cases, hiding.hidden),
-        hidden=tuple((keys[i], keys[j]) for i, j in zip(*np.nonzero(hiding.hidden), strict=True)),
+        matrix=_cells(counts.values if question.measure == "count" else values, hiding[0]),
+        contributing_cases=_cells(counts.cases, hiding[0]),
+        hidden=tuple((keys[i], keys[j]) for i, j in zip(*np.nonzero(hiding[0]), strict=True)),
         extra=extra,
-        exposed=tuple((keys[i], keys[j]) for i, j in hiding.exposed),
+        exposed=tuple((keys[i], keys[j]) for i, j in hiding[1]),
     )
 
 

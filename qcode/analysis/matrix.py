@@ -157,7 +157,7 @@ class Matrix:
         of += f", {self.units} unit{'s' * (self.units != 1)}" if self.units is not None else ""
         lines = [", ".join([f"{self.codebook} {self.version}: {what}, unit {where}", *ways, of])]
         lines += [f"coders: {', '.join(self.coders)}"] if self.coders else []
-        lines += [f"only: {', '.join(f'{k} {v}' for k, v in self.filters.items())}"] if self.filters else []
+        lines += [f"only: {'; '.join(_filter(k, v) for k, v in self.filters.items())}"] if self.filters else []
         return [clip(line, width) for line in lines]
 
     def _pairs_text(self, width: int, top: int) -> list[str]:
@@ -203,6 +203,13 @@ class Matrix:
         if self.extra.get("redundant"):
             notes.append(f"c leaves its range in {len(self.extra['redundant'])} cells; see redundant in --format json")
         return notes
+
+
+def _filter(name: str, value: object) -> str:
+    """Return a filter as a person would type it: `code STIG, COER`, `where role=client`."""
+    if isinstance(value, Mapping):
+        value = [f"{key}={one}" for key, one in value.items()]
+    return f"{name} {', '.join(map(str, value))}" if isinstance(value, list | tuple) else name
 
 
 def _named(key: str, name: str) -> str:

@@ -11,12 +11,10 @@ from numpy.typing import ArrayLike
 from qcode.analysis.codings import Codings, Ints
 from qcode.analysis.cooccurrence import count
 from qcode.analysis.measures import Floats
-from qcode.analysis.rules import choose_count, is_symmetric
+from qcode.analysis.rules import PERMUTATIONS, choose_count, is_symmetric
 from qcode.errors import BadValue
 
-__all__ = ["PERMUTATIONS", "Permutation", "permutation_test"]
-
-PERMUTATIONS = 999
+__all__ = ["Permutation", "permutation_test"]
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,6 +13,7 @@ __all__ = [
     "COUNTS",
     "MEASURES",
     "PAIRWISE",
+    "PERMUTATIONS",
     "SYMMETRIC",
     "Distance",
     "check_unit",
@@ -32,6 +33,9 @@ ALL_UNITS = PAIRWISE + CONTAINING
 SYMMETRIC = ("overlap", "exact", "near", *CONTAINING)
 COUNTS = ("stretches", "hits", "segments", "characters", "units", "transcripts", "cases")
 MEASURES = ("count", "jaccard", "dice", "c", "given", "lift", "npmi", "phi", "fisher")
+
+PERMUTATIONS = 999
+"""How often a permutation test reshuffles unless told otherwise."""
 
 _PAIR_COUNTS = ("hits", "segments", "transcripts", "cases")
 _ALLOWED = {

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from qcode.cli.output import say
+from qcode.errors import BadValue
 
 
 @click.command("init", epilog="Example: qcode init opioids.qcode --title 'Opioid treatment in Osh' --coder ana")
@@ -17,6 +18,8 @@ def command(path: Path, title: str, coder: str) -> None:
     """Make a new, empty study: one file that holds everything."""
     from qcode.study.study import create
 
+    if path.name in ("", ".."):
+        raise BadValue(f"{str(path)!r} is no name for a study", mend="give it one, such as opioids.qcode")
     if path.suffix != ".qcode":
         path = path.with_name(path.name + ".qcode")
     with create(path, title=title, coder=coder):

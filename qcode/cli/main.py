@@ -94,7 +94,7 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except QcodeError as error:
-        return _say(error.sentence, error.exit_code)
+        return _fail(error) if error.exit_code == 3 else _say(error.sentence, error.exit_code)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.ctx.get_help() if error.ctx else "", err=True)
         return 2
@@ -109,11 +109,13 @@ def run(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
-        from qcode.cli.crash import write_log
+        return _fail(error)
 
-        return _say(
-            f"qcode failed, and that is our fault; please send us {write_log(error)} (it holds no study text)", 3
-        )
+
+def _fail(error: Exception) -> int:
+    from qcode.cli.crash import write_log
+
+    return _say(f"qcode failed, and that is our fault; please send us {write_log(error)} (it holds no study text)", 3)
 
 
 def _say(sentence: str, code: int) -> int:

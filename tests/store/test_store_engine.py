@@ -111,17 +111,17 @@ def test_a_study_that_was_cut_short_is_refused_with_a_sentence(study_path: Path,
     whole = study_path.read_bytes()
     cut = study_path.with_name("cut.qcode")
     cut.write_bytes(whole[: int(kept * len(whole)) if kept < 1 else int(kept)])
-    with pytest.raises(Damaged, match="cut.qcode is "), open_study(cut) as study:
+    with pytest.raises(Damaged, match=r"cut.qcode is "), open_study(cut) as study:
         study.check()
 
 
 def test_a_folder_is_refused_with_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(StudyNotFound, match="is a folder; name the .qcode file in it"):
+    with pytest.raises(StudyNotFound, match=r"is a folder; name the .qcode file in it"):
         open_study(tmp_path)
 
 
 def test_a_missing_study_is_refused_and_not_made(tmp_path: Path) -> None:
-    with pytest.raises(StudyNotFound, match="there is no study .*; make one with: qcode init"):
+    with pytest.raises(StudyNotFound, match=r"there is no study .*; make one with: qcode init"):
         open_study(tmp_path / "none.qcode")
     assert list(tmp_path.iterdir()) == []
 

@@ -111,7 +111,7 @@ def test_a_study_is_never_overwritten(study_path: Path) -> None:
 
 
 def test_a_study_needs_a_folder_that_is_there(tmp_path: Path) -> None:
-    with pytest.raises(Conflict, match="the folder .* is not there; make it first"):
+    with pytest.raises(Conflict, match=r"the folder .* is not there; make it first"):
         create(tmp_path / "none" / "a.qcode")
 
 

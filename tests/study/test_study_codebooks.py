@@ -53,7 +53,7 @@ def test_a_codebook_that_breaks_a_rule_is_refused_with_its_list(study: Study, tm
     file = tmp_path / "bad.yaml"
     file.write_text('codebook: b\nversion: "1"\ncodes:\n  - code: A\n    name: A\n    color: red\n', encoding="utf-8")
     before = dump(study.path)
-    with pytest.raises(BadCodebook, match="A: the color 'red' is none.*bad.yaml"):
+    with pytest.raises(BadCodebook, match=r"A: the color 'red' is none.*bad.yaml"):
         study.codebooks.add(file)
     assert dump(study.path) == before
 
@@ -64,5 +64,5 @@ def test_a_codebook_that_is_not_there_is_refused(study: Study, tmp_path: Path) -
 
 
 def test_a_study_without_codebook_says_what_to_type(tmp_path: Path) -> None:
-    with create(tmp_path / "a.qcode") as study, pytest.raises(NotFound, match="type: qcode codebook import FILE.yaml"):
+    with create(tmp_path / "a.qcode") as study, pytest.raises(NotFound, match=r"type: qcode codebook import FILE.yaml"):
         study.codebooks.show()

@@ -46,7 +46,7 @@ def test_a_key_in_two_codebooks_needs_the_codebook(study: Study) -> None:
 
 
 def test_near_keys_are_named(study: Study) -> None:
-    with pytest.raises(NotFound, match="there is no code 'mony' in book@1; did you mean money?"):
+    with pytest.raises(NotFound, match=r"there is no code 'mony' in book@1; did you mean money?"):
         key_of(study, "mony")
 
 
