@@ -29,7 +29,7 @@ _OPTIONS = (
     click.option("--rollup", is_flag=True, help="Let a coding count for the codes above its own too."),
     click.option("--min-cases", type=click.IntRange(min=1), metavar="K", help="Hide cells with fewer than K cases."),
     click.option("--test", type=click.Choice(["permutation"]), help="Ask what reshuffled codings would give."),
-    click.option("--permutations", type=click.IntRange(1, 1_000_000), default=999, show_default=True, help="How often."),
+    click.option("--permutations", type=click.IntRange(1, 1_000_000), default=999, show_default=True, help="How many."),
     click.option("--seed", type=click.IntRange(0), metavar="N", help="The seed (default: drawn and printed)."),
 )
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from qcode.domain.codebook import Code, CodebookVersion, Problem, check
-from qcode.errors import BadCodebook, Conflict, NotFound, Unreadable
+from qcode.errors import BadCodebook, Conflict, NotFound
 from qcode.interchange import codebook_yaml
 from qcode.store import codebooks as rows
 from qcode.store.lookup import by_name
@@ -18,8 +18,9 @@ from qcode.store.schema import codebook as table
 from qcode.study.codes import VersionInUse, choose_version, find_code, newest_versions
 from qcode.study.desk import Desk, clean_name, new_id, now
 from qcode.study.starters import starter_bytes, starter_names
+from qcode.study.tables import read_source
 
-__all__ = ["CodebookImported", "Codebooks", "check_file", "read_file"]
+__all__ = ["CodebookImported", "Codebooks", "check_file"]
 
 CODE_NAMESPACE = uuid.UUID("5d7f6f0a-3c56-5c4e-9a53-1f0f6f2f7b11")
 """Codes of a first version get an identity made from codebook and key: two studies that import one file agree on it."""
@@ -37,23 +38,22 @@ class CodebookImported:
     problems: tuple[Problem, ...]
 
 
-def read_file(path: Path) -> CodebookVersion:
-    """Return the codebook in a file, or the starter of that name; raises Unreadable, or BadCodebook with the line."""
-    if not path.exists() and str(path) in starter_names():
-        return codebook_yaml.read(starter_bytes(str(path)), path.name)
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise Unreadable(f"there is no file {path}", mend="look at the spelling of the path") from None
-    except OSError as error:
-        raise Unreadable(f"{path} cannot be opened ({error.strerror})", mend="look at its permissions") from None
-    return codebook_yaml.read(data, path.name)
-
-
 def check_file(path: Path) -> tuple[CodebookVersion, list[Problem]]:
-    """Return a codebook file's content and everything that is off in it."""
-    version = read_file(path)
-    return version, check(version)
+    """Return a codebook file's content, or that of the starter of this name, and everything that is off in it.
+
+    Raises Unreadable, or BadCodebook with file and line where it cannot be read as a codebook.
+    """
+    if not path.exists() and str(path) in starter_names():
+        data, name = starter_bytes(str(path)), path.name
+    else:
+        data, name = read_source(path)
+    version, lines = codebook_yaml.read_with_lines(data, name)
+    return version, [_with_line(problem, lines) for problem in check(version)]
+
+
+def _with_line(problem: Problem, lines: Mapping[str, int]) -> Problem:
+    line = lines.get(problem.where)
+    return problem if line is None else replace(problem, where=f"line {line}, {problem.where}")
 
 
 class Codebooks:
@@ -67,9 +67,10 @@ class Codebooks:
         version, problems = check_file(Path(path))
         errors = [p for p in problems if p.level == "error"]
         if errors:
-            listed = "; ".join(f"{p.where}: {p.what}" for p in errors[:10])
-            more = f"; and {len(errors) - 10} more" if len(errors) > 10 else ""
-            raise BadCodebook(listed + more, where=Path(path).name, mend="see all with: qcode codebook check FILE")
+            name = Path(path).name
+            listed = "\n".join(f"{name}, {p.where}: {p.what}" for p in errors[:10])
+            more = f"\nand {len(errors) - 10} more: qcode codebook check {name}" if len(errors) > 10 else ""
+            raise BadCodebook(listed + more)
         return self.add_version(version, problems=tuple(problems), dry_run=dry_run)
 
     def add_version(

@@ -228,6 +228,7 @@ STEERING = "\x1b[31mEVIL\x1b]0;t\x07\x9b2J\u202eX"
 @pytest.fixture
 def evil(study: Study) -> Study:
     """Give the study with names and words that try to steer a terminal."""
+    study.memos.add(STEERING)
     with study.store.write() as connection:
         for statement in (
             "UPDATE speaker SET name = ? || id",
@@ -241,7 +242,6 @@ def evil(study: Study) -> Study:
             "UPDATE attribute_value SET value = ?",
         ):
             connection.exec_driver_sql(statement, (STEERING,))
-    study.memos.add(STEERING)
     return study
 
 
