@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from notation import make_study
 
 from qcode.cli.main import run as run_command_line
 from qcode.study.study import Study
 from qcode.study.study import open as open_study
+from tests.notation import make_study
 
 CODINGS = 7
 P1 = """\

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from notation import Mark, make_study, read_notation
+from tests.notation import Mark, make_study, read_notation
 
 
 def test_a_segment_is_where_its_words_stand_in_the_plain_text() -> None:

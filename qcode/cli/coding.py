@@ -18,22 +18,7 @@ from qcode.cli.options import (
     study_option,
 )
 from qcode.cli.output import emit, printable, say, to_json
-from qcode.domain.coding import Coding
-
-COLUMNS = (
-    "id",
-    "transcript",
-    "start",
-    "end",
-    "quote",
-    "code",
-    "coder",
-    "created_at",
-    "codebook",
-    "version",
-    "status",
-    "memo",
-)
+from qcode.domain.coding import COLUMNS, Coding
 
 
 def as_row(coding: Coding) -> dict[str, Any]:

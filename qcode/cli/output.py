@@ -17,6 +17,8 @@ __all__ = ["emit", "printable", "say", "to_json"]
 
 Row = Mapping[str, Any]
 
+_ESCAPED = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
+
 
 def say(text: str) -> None:
     """Write talk to stderr, so that stdout stays clean for programs."""
@@ -29,8 +31,8 @@ def printable(text: str) -> str:
 
 
 def to_json(value: Any) -> str:
-    """Return one JSON document."""
-    return json.dumps(value, ensure_ascii=False, indent=2)
+    """Return one JSON document, in which characters that steer a terminal are escaped."""
+    return json.dumps(value, ensure_ascii=False, indent=2).translate(_ESCAPED)
 
 
 def emit(
@@ -50,7 +52,8 @@ def emit(
     elif fmt == "json":
         click.echo(to_json([dict(row) for row in rows]))
     elif fmt == "csv":
-        click.echo(to_csv(rows, columns), nl=False)
+        text = to_csv(rows, columns)
+        click.echo(printable(text) if sys.stdout.isatty() else text, nl=False)
     elif not rows:
         say(empty)
     else:

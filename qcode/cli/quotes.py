@@ -11,10 +11,10 @@ from typing import Any
 
 import click
 
-from qcode.cli.coding import COLUMNS, as_row
+from qcode.cli.coding import as_row
 from qcode.cli.options import filter_options, filters_from, format_option, open_study, output_option, study_option
 from qcode.cli.output import emit, printable, say
-from qcode.domain.coding import Coding
+from qcode.domain.coding import COLUMNS, Coding
 
 
 @click.command("quotes", epilog="Example: qcode quotes --code FUND-EXIT --where country=Kazakhstan -o quotes.docx")

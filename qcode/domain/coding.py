@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
-__all__ = ["STATUSES", "Coder", "Coding", "Segment"]
+__all__ = ["COLUMNS", "STATUSES", "Coder", "Coding", "Segment"]
 
 STATUSES = ("settled", "pending", "withdrawn")
 
@@ -52,3 +52,7 @@ class Coding:
     def segment(self) -> Segment:
         """Return the stretch that is coded."""
         return Segment(self.transcript, self.start, self.end, self.quote)
+
+
+COLUMNS = tuple(field.name for field in fields(Coding))
+"""The columns of a table of codings, in and out: the fields of a coding."""

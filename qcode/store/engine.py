@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, exc
@@ -70,16 +70,17 @@ class Store:
     def compact(self) -> bool:
         """Write the log back into the file and forget deleted pages, so that no removed text stays on the disk.
 
-        Returns False where another program has the study open: then this happens when it closes it.
+        Returns False where the log has to stay, because another program has the study open or the disk is full.
         """
-        try:
-            with _in_words(self.path), self._engine.connect() as connection:
-                cursor = connection.connection.cursor()
+        with _in_words(self.path), self._engine.connect() as connection:
+            cursor = connection.connection.cursor()
+            with suppress(sqlite3.OperationalError):  # removed rows are overwritten already, this makes the file small
                 cursor.execute("VACUUM")
+            try:
                 busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-                return not busy
-        except StudyBusy:
-            return False
+            except sqlite3.OperationalError:
+                return False
+            return not busy
 
     def copy_to(self, target: Path) -> None:
         """Copy the store as it stands to `target`, also while others use it."""

@@ -38,7 +38,8 @@ def _make(path: Path, fill: Callable[[Store], None]) -> None:
         _build(unfinished, fill)
         _give_name(unfinished, path)
     finally:
-        unfinished.unlink(missing_ok=True)
+        for rest in ("", "-wal", "-shm"):
+            unfinished.with_name(unfinished.name + rest).unlink(missing_ok=True)
 
 
 def _build(path: Path, fill: Callable[[Store], None]) -> None:
@@ -49,6 +50,8 @@ def _build(path: Path, fill: Callable[[Store], None]) -> None:
             connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
             _run_alembic(connection)
         fill(store)
+        if not store.compact():  # the file alone gets the name, so nothing may stay in its log
+            raise StudyBusy(f"no room is left on the disk of {path.parent}", mend="free some space and try again")
     finally:
         store.close()
 

@@ -21,23 +21,7 @@ from qcode.study.desk import Desk, new_id, now
 from qcode.study.quotes import find_quote
 from qcode.study.tables import table_lines
 
-__all__ = ["COLUMNS", "Taken", "read_table", "take_rows"]
-
-COLUMNS = (
-    "id",
-    "transcript",
-    "start",
-    "end",
-    "quote",
-    "code",
-    "coder",
-    "created_at",
-    "codebook",
-    "version",
-    "status",
-    "memo",
-)
-"""The columns of a table of codings, in and out."""
+__all__ = ["Taken", "read_table", "take_rows"]
 
 Row = Mapping[str, str]
 

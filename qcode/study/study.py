@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from qcode.errors import QcodeError
 from qcode.store.engine import Store, connect_store
 from qcode.store.migrate import bring_up_to_date
 from qcode.store.migrate import create as create_store
@@ -35,12 +36,11 @@ __all__ = ["Study", "create", "open"]
 
 def create(path: str | Path, *, title: str = "", coder: str = "coder1") -> Study:
     """Make a study file and open it; raises Conflict where the name is taken."""
+    from qcode.study.desk import Desk
     from qcode.study.founding import found
 
     path = Path(path)
-    study = Study(create_store(path))
-    found(study.desk, title=title or path.stem, coder=coder)
-    return study
+    return Study(create_store(path, lambda new: found(Desk(new), title=title or path.stem, coder=coder)))
 
 
 def open(path: str | Path, *, coder: str | None = None) -> Study:
@@ -49,7 +49,11 @@ def open(path: str | Path, *, coder: str | None = None) -> Study:
     `coder` acts in what follows; otherwise the study's default coder does. Raises StudyNotFound, StudyTooNew, Damaged.
     """
     store = connect_store(Path(path))
-    copy = bring_up_to_date(store)
+    try:
+        copy = bring_up_to_date(store)
+    except QcodeError:
+        store.close()
+        raise
     return Study(store, coder=coder, upgraded_from=copy)
 
 

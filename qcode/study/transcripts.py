@@ -125,7 +125,7 @@ class Transcripts:
             known = rows.known_source(connection, source)
         if known is not None or (dry is not None and source in dry):
             return Skipped(file.shown, f"the same bytes are in the study as {known or 'another of these files'}")
-        draft = registry.read(data, file.path.name, options)
+        draft = _read(data, file.path.name, options)
         if dry is not None:
             with self._desk.store.read() as connection:
                 called = self._free_name(connection, name or file.path.stem, file.path, dry)
@@ -240,8 +240,8 @@ class Transcripts:
             self._desk.record(connection, who, "transcript.remove", {"transcript": row.uuid, "codings": gone})
         if not self._desk.store.compact():
             raise DoneInPart(
-                f"{row.name} is removed, but another program has the study open, and its words are still on the disk",
-                mend="close the other program; the words leave the disk with it",
+                f"{row.name} is removed, but another program has the study open, and the words are still on the disk",
+                mend="close that program (or free some space); then they leave with the next command",
             )
         return gone
 
@@ -261,6 +261,17 @@ def _imported(name: str, uuid: str, file: Found, draft: Draft) -> Imported:
         sha256=Revision(draft.text).sha256,
         warnings=draft.notices,
     )
+
+
+def _read(data: bytes, name: str, options: Options) -> Draft:
+    """Read a file; a fault of our own on this one file must not stop the others."""
+    try:
+        return registry.read(data, name, options)
+    except (QcodeError, KeyboardInterrupt):
+        raise
+    except Exception as fault:
+        kind = type(fault).__name__
+        raise Unreadable(f"qcode stumbled over it, which is our fault ({kind})", mend="save it as .txt") from fault
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from brute_cooccurrence import Small
 from hypothesis import strategies as st
 
 from qcode.analysis.codings import Codings, Spans
+from tests.analysis.brute_cooccurrence import Small
 
 LENGTH = 16
 

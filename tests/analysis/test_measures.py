@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import brute_cooccurrence as brute
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import false_discovery_control, fisher_exact
-from small_projects import ancestors_of, codings_of, small_projects, spans_array
 
 from qcode.analysis.codings import Codings
 from qcode.analysis.cooccurrence import Counts, count
@@ -16,6 +14,8 @@ from qcode.analysis.fisher import two_sided
 from qcode.analysis.measures import benjamini_hochberg, leaves_range, measure
 from qcode.analysis.redundant import redundant
 from qcode.errors import BadValue
+from tests.analysis import brute_cooccurrence as brute
+from tests.analysis.small_projects import ancestors_of, codings_of, small_projects, spans_array
 
 
 @settings(max_examples=150, deadline=None)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import brute_cooccurrence as brute
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_projects import LENGTH, codings_of, small_projects
 
 from qcode.analysis.codings import Codings
 from qcode.analysis.cooccurrence import count
 from qcode.analysis.permutation import _Shuffle, permutation_test
 from qcode.errors import BadValue
+from tests.analysis import brute_cooccurrence as brute
+from tests.analysis.small_projects import LENGTH, codings_of, small_projects
 
 
 @settings(max_examples=150, deadline=None)

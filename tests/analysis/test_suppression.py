@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import brute_cooccurrence as brute
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
-from small_projects import ancestors_of, codings_of, small_projects
 
 from qcode.analysis.cooccurrence import Counts, count
 from qcode.analysis.moves import Grid, find_move
 from qcode.analysis.suppression import determined, suppress
 from qcode.errors import BadValue
+from tests.analysis import brute_cooccurrence as brute
+from tests.analysis.small_projects import ancestors_of, codings_of, small_projects
 
 
 def ranges(counts: Counts, hidden: np.ndarray) -> dict[tuple[int, int], float]:

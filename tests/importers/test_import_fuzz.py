@@ -8,11 +8,11 @@ import zipfile
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from real_files import content
-from word_files import p, table, word
 
 from qcode.errors import Unreadable
 from qcode.importers.registry import read
+from tests.importers.real_files import content
+from tests.importers.word_files import p, table, word
 
 VTT = "ethereum-pm/focil_2026-02-24_029_transcript.vtt"
 SRT = "".join(f"{n}\n00:00:{n:02},000 --> 00:00:{n:02},900\nINT: слово {n}\n\n" for n in range(1, 40)).encode()

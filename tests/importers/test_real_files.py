@@ -6,10 +6,10 @@ from collections import Counter
 from pathlib import PurePath
 
 import pytest
-from real_files import NAMED, Expected, content
 
 from qcode.importers.base import Draft
 from qcode.importers.registry import read
+from tests.importers.real_files import NAMED, Expected, content
 
 
 def draft(path: str) -> Draft:

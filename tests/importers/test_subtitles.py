@@ -129,7 +129,8 @@ def test_zoom_names_may_hold_brackets_and_small_letters() -> None:
 
 def test_the_same_cues_are_found_as_other_libraries_find() -> None:
     import pysubs2
-    from real_files import content
+
+    from tests.importers.real_files import content
 
     path = "ethereum-pm/focil_2026-02-24_029_transcript.vtt"
     theirs = pysubs2.SSAFile.from_string(content(path).decode(), format_="vtt")

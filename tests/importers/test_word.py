@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from word_files import NAMESPACES, p, r, table, word, zipped
 
 from qcode.errors import Unreadable
 from qcode.importers.base import Draft, Options
 from qcode.importers.registry import read
+from tests.importers.word_files import NAMESPACES, p, r, table, word, zipped
 
 BOLD = "<w:b/>"
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from notation import make_study
 
 from qcode.errors import Ambiguous, BadValue, NotFound
 from qcode.study.cooccurrence import request
 from qcode.study.study import Study
+from tests.notation import make_study
 
 TALK = """\
 INT: How was it at the clinic?

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from found import find, speakers
-
 from qcode.domain.transcript import Speaker
+from tests.text.found import find, speakers
 
 
 def only(text: str, name: str) -> Speaker:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from found import find, speakers, talk
+
+from tests.text.found import find, speakers, talk
 
 TWO = {"A": 2, "B": 2}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from found import find, talk
+from tests.text.found import find, talk
 
 
 def times(text: str) -> list[float | None]:

@@ -7,7 +7,6 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-import report_samples as samples
 
 from qcode.errors import BadValue
 from qcode.reports import matrix
@@ -15,6 +14,7 @@ from qcode.reports.render.heatmap import lay_out
 from qcode.reports.render.svg import draw, render
 from qcode.reports.render.widths import width
 from qcode.reports.report import Figure, Report
+from tests.reports import report_samples as samples
 
 SVG = "{http://www.w3.org/2000/svg}"
 

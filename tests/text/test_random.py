@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from found import find
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +11,7 @@ from qcode.domain.span import Span
 from qcode.importers.base import Draft
 from qcode.importers.registry import read
 from qcode.text.sentences import sentence_spans
+from tests.text.found import find
 
 NAMES = ("INT", "R1", "Анна", "В. Д.", "访谈者", "A", "note", "words", "Да.", "https://x.y", "🙂", "e\u0301")
 SIGNS = (

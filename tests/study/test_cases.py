@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Dump
 
 from qcode.errors import BadValue, NotFound
 from qcode.study.cases import parse_pairs
 from qcode.study.selection import Filters
 from qcode.study.study import Study
+from tests.conftest import Dump
 
 ANA, BORIS = ("Ana A.", "Boris B.")
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import click
 import pytest
-from conftest import Run
 
 from qcode.cli import main
 from qcode.cli.main import COMMANDS, cli
 from qcode.study.study import Study
+from tests.conftest import Run
 
 
 def every_command() -> list[tuple[str, ...]]:

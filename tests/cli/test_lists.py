@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import CODINGS, Dump, Run
 
 from qcode.study.study import Study
+from tests.conftest import CODINGS, Dump, Run
 
 LISTS = [
     ("transcript", "list"),
@@ -251,6 +252,13 @@ def test_no_name_steers_the_terminal(run: Run, evil: Study, words: tuple[str, ..
     ran = run(*words, "--format", fmt, "--study", evil.path)
     assert [c for c in ran.out + ran.err if c in "\x1b\x07\x9b"] == []
     assert fmt == "json" or "\u202e" not in ran.out + ran.err
+
+
+def test_a_csv_on_a_terminal_does_not_steer_it(run: Run, evil: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    ran = run("coding", "list", "--format", "csv", "--study", evil.path)
+    assert "EVIL" in ran.out
+    assert [c for c in ran.out if c in "\x1b\x07\x9b\u202e"] == []
 
 
 def test_no_word_of_a_transcript_steers_the_terminal(run: Run, evil: Study) -> None:

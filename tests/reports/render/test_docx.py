@@ -10,7 +10,6 @@ from typing import Any
 
 import docx
 import pytest
-import report_samples as samples
 from docx.document import Document
 from docx.oxml.ns import qn
 
@@ -19,6 +18,7 @@ from qcode.reports.render import png
 from qcode.reports.render.docx import render
 from qcode.reports.render.docx_table import MOST_ROWS
 from qcode.reports.report import HOW_MADE, Heading, Quote, Quotes, Report, Table, Text
+from tests.reports import report_samples as samples
 
 
 def opened(report: Report) -> Document:

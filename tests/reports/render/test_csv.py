@@ -6,12 +6,12 @@ import csv
 import io
 
 import pytest
-import report_samples as samples
 
 from qcode.errors import BadValue
 from qcode.reports import matrix, quotes
 from qcode.reports.render.csv import render
 from qcode.reports.report import Report, Table
+from tests.reports import report_samples as samples
 
 
 def rows(report: Report) -> list[list[str]]:

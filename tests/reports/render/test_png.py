@@ -5,12 +5,12 @@ from __future__ import annotations
 import struct
 
 import pytest
-import report_samples as samples
 
 from qcode.errors import BadValue, MissingExtra
 from qcode.reports import matrix
 from qcode.reports.render import png
 from qcode.reports.report import Figure, Report
+from tests.reports import report_samples as samples
 
 
 def report(size: int = 4) -> Report:

@@ -7,9 +7,9 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import Run
 
 from qcode.study.study import Study, create
+from tests.conftest import Run
 
 
 def title_of(run: Run, *words: str | Path) -> str:

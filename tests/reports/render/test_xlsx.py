@@ -8,12 +8,12 @@ from typing import Any
 
 import openpyxl
 import pytest
-import report_samples as samples
 
 from qcode.errors import MissingExtra
 from qcode.reports import matrix, quotes
 from qcode.reports.render import xlsx
 from qcode.reports.report import Report, Table
+from tests.reports import report_samples as samples
 
 
 def opened(report: Report) -> Any:

@@ -6,8 +6,6 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from conftest import CODINGS, P2, Dump
-from notation import read_notation
 
 from qcode.errors import BadValue, Conflict, DoneInPart, NotFound
 from qcode.importers.base import Options
@@ -15,6 +13,8 @@ from qcode.store import engine
 from qcode.study.study import Study
 from qcode.study.study import open as open_study
 from qcode.study.transcripts import Imported, Outcome, Refused, Skipped
+from tests.conftest import CODINGS, P2, Dump
+from tests.notation import read_notation
 
 
 def write(folder: Path, name: str, text: str = "") -> Path:

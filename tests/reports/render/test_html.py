@@ -7,11 +7,10 @@ import hashlib
 import re
 from html.parser import HTMLParser
 
-import report_samples as samples
-
 from qcode.reports import codebook, matrix, quotes
 from qcode.reports.render.html import render
 from qcode.reports.report import Heading, Quote, Quotes, Report, Table, Text
+from tests.reports import report_samples as samples
 
 
 def page(report: Report) -> str:

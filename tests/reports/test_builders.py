@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import report_samples as samples
-
 from qcode.domain.case import Case
 from qcode.domain.codebook import CodebookVersion
 from qcode.domain.transcript import Transcript
 from qcode.reports import codebook, full, quotes
 from qcode.reports.report import Facts, Heading, Quotes, Report, Table, Text
+from tests.reports import report_samples as samples
 
 
 def headings(report: Report) -> list[str]:

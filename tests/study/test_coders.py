@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from conftest import CODINGS
 
 from qcode.errors import BadValue, Conflict, NotFound
 from qcode.study.study import Study
+from tests.conftest import CODINGS
 
 
 def names(study: Study) -> list[tuple[str, int]]:

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-import report_samples as samples
 
 from qcode.reports import by_group, matrix
 from qcode.reports.report import Facts, Figure, Heading, Report, Table, Text, printed
+from tests.reports import report_samples as samples
 
 
 def report(size: int = 8, **more: Any) -> Report:

@@ -9,13 +9,13 @@ import threading
 from pathlib import Path
 
 import pytest
-from conftest import CODINGS
 
 from qcode.errors import BadValue, Damaged, QcodeError, StudyBusy, StudyNotFound
 from qcode.store import engine
 from qcode.store.engine import connect_store
 from qcode.study.study import Study
 from qcode.study.study import open as open_study
+from tests.conftest import CODINGS
 
 
 def test_foreign_keys_are_on(study: Study) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import report_samples as samples
-
 from qcode.reports import matrix
 from qcode.reports.render.markdown import render
 from qcode.reports.report import HOW_MADE, Quote, Quotes, Report, Table, Text
+from tests.reports import report_samples as samples
 
 
 def written(*blocks: Table | Text | Quotes) -> str:

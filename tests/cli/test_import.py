@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Dump, Ran, Run
 
 from qcode.study.study import Study
+from tests.conftest import Dump, Ran, Run
 
 TEXT = "INT: How long?\nANA: Two hours in the cold.\nINT: And then?\nANA: Nobody came, nobody called.\n"
 

@@ -12,14 +12,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from conftest import CODINGS, Dump
 
 from qcode.errors import Conflict, Damaged, StudyTooNew
 from qcode.store import migrate
-from qcode.store.engine import connect_store
+from qcode.store.engine import Store, connect_store
 from qcode.store.schema import metadata
 from qcode.study.study import Study, create
 from qcode.study.study import open as open_study
+from tests.conftest import CODINGS, Dump
 
 NEXT_STEP = """\
 import sqlalchemy as sa
@@ -93,6 +93,17 @@ def test_a_study_that_cannot_be_built_leaves_nothing_behind(tmp_path: Path, monk
     monkeypatch.setattr(migrate, "_run_alembic", fail)
     with pytest.raises(RuntimeError):
         create(tmp_path / "a.qcode")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_study_appears_with_what_was_filled_in_or_not_at_all(tmp_path: Path) -> None:
+    def fail(store: Store) -> None:
+        with store.write() as connection:
+            connection.exec_driver_sql("INSERT INTO coder VALUES (1, 'u', 'Ana', 'ana', 'person')")
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        migrate.create(tmp_path / "a.qcode", fail)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from conftest import CODINGS, Dump
 
 from qcode.errors import Ambiguous, BadValue, Conflict, NotFound, QcodeError
 from qcode.study.selection import Filters
 from qcode.study.study import Study
+from tests.conftest import CODINGS, Dump
 
 
 def listed(study: Study, **filters: object) -> list[tuple[str, str, str]]:

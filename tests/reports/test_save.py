@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import report_samples as samples
 
 from qcode.errors import BadValue, QcodeError
 from qcode.reports import matrix, render_to, save
 from qcode.reports.report import Report
 from qcode.reports.save import ENDINGS, write
+from tests.reports import report_samples as samples
 
 REPORT: Report = matrix(samples.matrix(3), made_by=samples.MADE_BY)
 

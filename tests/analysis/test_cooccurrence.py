@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import brute_cooccurrence as brute
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_projects import ancestors_of, codings_of, small_projects, spans_array
 
 from qcode.analysis import containing, pairs, tally
 from qcode.analysis.codings import Codings, Spans
 from qcode.analysis.cooccurrence import Counts, count
 from qcode.errors import BadValue
+from tests.analysis import brute_cooccurrence as brute
+from tests.analysis.small_projects import ancestors_of, codings_of, small_projects, spans_array
 
 PAIR_COUNTS = ("hits", "segments", "transcripts", "cases")
 KINDS = [
