@@ -1,12 +1,25 @@
-"""Sets a matrix as plain text: the strongest pairs, then as much of the matrix as fits the width."""
+"""Sets numbers, columns and filters as plain text within a width."""
 
 from __future__ import annotations
 
+import json
 import math
+import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-__all__ = ["WIDTH", "clip", "columns", "display_width", "grid", "number", "pad"]
+__all__ = [
+    "WIDTH",
+    "clip",
+    "columns",
+    "display_width",
+    "filters_in_words",
+    "grid",
+    "grid_widths",
+    "number",
+    "pad",
+    "wrap",
+]
 
 WIDTH = 100
 
@@ -41,6 +54,17 @@ def clip(text: str, width: int) -> str:
     return f"{kept}…"
 
 
+def wrap(text: str, width: int) -> list[str]:
+    """Return `text` as lines of at most `width` cells, broken between words; a longer word is cut."""
+    lines: list[str] = []
+    for word in text.split():
+        if lines and display_width(f"{lines[-1]} {word}") <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(clip(word, width))
+    return lines
+
+
 def number(value: float | None, *, hidden: bool = False) -> str:
     """Return a cell as text: `*` withheld, `–` undefined, integers whole, others to three digits."""
     if hidden:
@@ -50,7 +74,7 @@ def number(value: float | None, *, hidden: bool = False) -> str:
     if isinstance(value, int):
         return str(value)
     if value != 0 and abs(value) < 0.001:
-        return f"{value:.0e}"
+        return "<0.001" if value > 0 else ">-0.001"
     return f"{value:.3f}" if abs(value) < 10 else f"{value:.1f}"
 
 
@@ -62,21 +86,50 @@ def columns(rows: Sequence[Sequence[str]], right: Sequence[bool]) -> list[str]:
     ]
 
 
-def grid(labels: Sequence[str], cells: Sequence[Sequence[str]], width: int) -> tuple[list[str], int]:
-    """Return a square matrix as lines, columns numbered as the rows are, and how many columns fit.
+def grid_widths(labels: Sequence[str], cells: Sequence[Sequence[str]], width: int) -> tuple[int, int, int]:
+    """Return how wide a column is and the labels are, and how many columns fit; `cells` may be of several matrices.
 
-    Zeros are points. Labels are cut before columns are left out; at least one column is printed.
+    Labels are cut before columns are left out; at least one column fits.
     """
-    if not labels:
-        return [], 0
     digits = len(str(len(labels)))
     column = max(digits, max((display_width(c) for row in cells for c in row), default=1)) + 1
-    longest = max(display_width(label) for label in labels)
+    longest = max((display_width(label) for label in labels), default=0)
     label_width = max(12, min(longest, width - digits - 2 - column * len(labels)))
     label_width = min(longest, label_width, max(12, width // 3))
-    fitting = max(1, min(len(labels), (width - digits - 2 - label_width) // column))
-    lines = [" " * (digits + 2 + label_width) + "".join(pad(str(k + 1), column, right=True) for k in range(fitting))]
-    for k, (label, row) in enumerate(zip(labels[:fitting], cells[:fitting], strict=True)):
+    return column, label_width, max(1, min(len(labels), (width - digits - 2 - label_width) // column))
+
+
+def grid(labels: Sequence[str], cells: Sequence[Sequence[str]], column: int, label_width: int) -> list[str]:
+    """Return a square matrix as lines, columns numbered as the rows are; zeros are points."""
+    digits = len(str(len(labels)))
+    numbers = "".join(pad(str(k + 1), column, right=True) for k in range(len(labels)))
+    lines = [" " * (digits + 2 + label_width) + numbers]
+    for k, (label, row) in enumerate(zip(labels, cells, strict=True)):
         head = f"{k + 1:>{digits}}  {pad(clip(label, label_width), label_width)}"
-        lines.append(head + "".join(pad("·" if c == "0" else c, column, right=True) for c in row[:fitting]))
-    return lines, fitting
+        lines.append(head + "".join(pad("·" if c == "0" else c, column, right=True) for c in row))
+    return lines
+
+
+_FLAGS = {"pending": "pending codings", "no_children": "without the codes below"}
+
+
+def filters_in_words(filters: Mapping[str, object]) -> str:
+    """Return filters as a person would say them: `where role=client; code STIG, COER`; nothing where there are none.
+
+    What could be taken for two (a comma, a semicolon, an equals sign inside a name) stands in quotation marks.
+    """
+    return "; ".join(_filter(name, filters[name]) for name in sorted(filters, key=lambda name: name != "where"))
+
+
+def _filter(name: str, value: object) -> str:
+    if isinstance(value, Mapping):
+        return f"{name} {' and '.join(f'{_quoted(key)}={_quoted(one)}' for key, one in value.items())}"
+    if isinstance(value, list | tuple):
+        return f"{name} {', '.join(map(_quoted, value))}"
+    return _FLAGS.get(name, name) if value is True else f"{name} {_quoted(value)}"
+
+
+def _quoted(value: object) -> str:
+    text = str(value)
+    plain = text and text == text.strip() and not re.search(r'[,;="\n]| and ', text)
+    return text if plain else json.dumps(text, ensure_ascii=False)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from qcode.analysis.layout import WIDTH, clip, columns, grid, number
+from qcode.analysis.layout import WIDTH
+from qcode.analysis.matrix_text import groups_text, matrix_text
 from qcode.analysis.rules import is_symmetric
 from qcode.domain.codebook import CodebookVersion
 from qcode.errors import MissingExtra
@@ -23,6 +23,8 @@ Cell = int | float | None
 Row = tuple[Cell, ...]
 
 TOP_PRINTED = 15
+
+_RELATIONS = {"within": "row within column", "follows": "row, then column"}
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,59 @@ class Matrix:
         """Tell whether cell (A, B) is always cell (B, A)."""
         return self.measure != "given" and is_symmetric(self.unit, self.count)
 
+    @property
+    def reading(self) -> str:
+        """Return how a cell is read where (A, B) is not (B, A), like `row within column`; else nothing."""
+        said = [_RELATIONS[self.unit]] if self.unit in _RELATIONS else []
+        if self.measure == "given":
+            said.append("given the row's code")
+        elif self.count == "segments":
+            said.append("counting codings of the row's code")
+        return "; ".join(said)
+
+    @property
+    def counts_cases(self) -> bool:
+        """Tell whether the cells are numbers of cases themselves."""
+        return self.measure == "count" and (self.count == "cases" or self.unit == "case")
+
+    @property
+    def nothing(self) -> str:
+        """Return the sentence that stands for the whole matrix where nothing was found to count; else nothing."""
+        if not self.transcripts:
+            return "No transcript fits these filters." if self.filters else "There are no transcripts."
+        if self.hidden or any(cases for row in self.contributing_cases for cases in row):
+            return ""
+        if self.coders and self.units is not None:
+            return f"No {self.unit} holds a coding."
+        return "No coding fits these filters." if self.filters else "There are no codings."
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether every cell off the diagonal is zero or undefined, and none withheld."""
+        return not self.hidden and not any(c for i, row in enumerate(self.matrix) for j, c in enumerate(row) if i != j)
+
+    @property
+    def meeting(self) -> bool:
+        """Tell whether any two codes meet, withheld or not."""
+        cases = enumerate(self.contributing_cases)
+        return bool(self.hidden) or any(n for i, row in cases for j, n in enumerate(row) if i != j)
+
+    @property
+    def pairs_tested(self) -> int:
+        """Return how many pairs a test was made for; withheld pairs count as tested."""
+        hidden, q = set(self.hidden), self.extra.get("q_values", ())
+        places = [(i, j) for i, row in enumerate(q) for j in range(i + 1, len(row))]
+        return sum(q[i][j] is not None or (self.codes[i], self.codes[j]) in hidden for i, j in places)
+
+    @property
+    def permutations_wanted(self) -> int | None:
+        """Return how many permutations let a single pair have q below 0.05, None where there are as many.
+
+        The smallest p is 1 / (permutations + 1); for a pair that alone has it, q is that times the pairs tested.
+        """
+        wanted = 20 * self.pairs_tested
+        return wanted if self.extra.get("permutations", wanted) < wanted else None
+
     def to_json(self) -> dict[str, Any]:
         """Return the contract's document, ready for json.dumps; extra keys stand at the end."""
         document: dict[str, Any] = {"codes": list(self.codes), "unit": self.unit, "count": self.count}
@@ -142,78 +197,10 @@ class Matrix:
 
     def to_text(self, width: int = WIDTH, top: int = TOP_PRINTED) -> str:
         """Return the matrix as plain text at most `width` cells wide: what was counted, top pairs, matrix."""
-        pairs, cells = self._pairs_text(width, top), self._grid_text(width)
-        notes = [line for note in self._notes() for line in textwrap.wrap(note, width)]
-        return "\n".join([*self._head(width), "", *pairs, "", *cells, *notes])
+        return matrix_text(self, width, top)
 
     def __str__(self) -> str:
         return self.to_text()
-
-    def _head(self, width: int) -> list[str]:
-        what = self.count if self.measure == "count" else f"{self.measure} over {self.count}"
-        where = f"{self.unit} {self.distance}" if self.distance else self.unit
-        ways = [w for w, chosen in (("each coder by itself", self.per_coder), ("rolled up", self.rollup)) if chosen]
-        of = f"{self.transcripts} transcript{'s' * (self.transcripts != 1)}"
-        of += f", {self.units} unit{'s' * (self.units != 1)}" if self.units is not None else ""
-        lines = [", ".join([f"{self.codebook} {self.version}: {what}, unit {where}", *ways, of])]
-        lines += [f"coders: {', '.join(self.coders)}"] if self.coders else []
-        lines += [f"only: {'; '.join(_filter(k, v) for k, v in self.filters.items())}"] if self.filters else []
-        return [clip(line, width) for line in lines]
-
-    def _pairs_text(self, width: int, top: int) -> list[str]:
-        pairs = self.top_pairs()
-        if not pairs:
-            return ["No two codes meet." if not self.hidden else "No pair of codes can be shown."]
-        name = dict(zip(self.codes, self.names, strict=True))
-        each = max(8, (width - 20) // 2)
-        rows = [["", "", self.measure if self.measure != "count" else self.count, "cases"]]
-        rows += [
-            [clip(_named(a, name[a]), each), clip(_named(b, name[b]), each), number(value), str(cases)]
-            for a, b, value, cases in pairs[:top]
-        ]
-        more = [f"… and {len(pairs) - top} pairs more"] if len(pairs) > top else []
-        return columns(rows, [False, False, True, True]) + more
-
-    def _grid_text(self, width: int) -> list[str]:
-        """Return the matrix; of too many codes those that meet others most."""
-        order = list(range(len(self.codes)))
-        hidden = set(self.hidden)
-        cells = [
-            [number(value, hidden=(key, other) in hidden) for other, value in zip(self.codes, row, strict=True)]
-            for key, row in zip(self.codes, self.matrix, strict=True)
-        ]
-        lines, fitting = grid(self.codes, cells, width)
-        if fitting == len(order):
-            return lines
-        weight = [sum(c or 0 for j, c in enumerate(row) if j != i) for i, row in enumerate(self.contributing_cases)]
-        kept = sorted(sorted(order, key=lambda i: -weight[i])[:fitting])
-        lines, shown = grid([self.codes[i] for i in kept], [[cells[i][j] for j in kept] for i in kept], width)
-        rest = "those that meet others most; all with --format json, csv or -o FILE"
-        return [*lines, *textwrap.wrap(f"{shown} of {len(order)} codes, {rest}", width)]
-
-    def _notes(self) -> list[str]:
-        notes = []
-        if self.hidden:
-            notes.append(f"* {len(self.hidden)} cells withheld: too few cases, or a total would give another one away")
-        left_out = {code: n for code, n in self.pending_left_out.items() if n}
-        if left_out:
-            notes.append(f"left out as pending: {', '.join(f'{code} {n}' for code, n in left_out.items())}")
-        if "seed" in self.extra:
-            notes.append(f"permutation test: {self.extra['permutations']} permutations, seed {self.extra['seed']}")
-        if self.extra.get("redundant"):
-            notes.append(f"c leaves its range in {len(self.extra['redundant'])} cells; see redundant in --format json")
-        return notes
-
-
-def _filter(name: str, value: object) -> str:
-    """Return a filter as a person would type it: `code STIG, COER`, `where role=client`."""
-    if isinstance(value, Mapping):
-        value = [f"{key}={one}" for key, one in value.items()]
-    return f"{name} {', '.join(map(str, value))}" if isinstance(value, list | tuple) else name
-
-
-def _named(key: str, name: str) -> str:
-    return key if not name or name == key else f"{key} {name}"
 
 
 @dataclass(frozen=True)
@@ -228,11 +215,8 @@ class MatrixByAttribute:
         return {"by": self.by, "groups": [{"value": value, **one.to_json()} for value, one in self.groups]}
 
     def to_text(self, width: int = WIDTH, top: int = TOP_PRINTED) -> str:
-        """Return all groups as plain text, one after the other."""
-        return "\n\n".join(
-            f"{self.by}: {value if value is not None else '(not known)'}\n{one.to_text(width, top)}"
-            for value, one in self.groups
-        )
+        """Return all groups as plain text, one after the other, with the same codes in the same order."""
+        return groups_text(self.by, self.groups, width, top)
 
     def __str__(self) -> str:
         return self.to_text()

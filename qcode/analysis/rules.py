@@ -65,7 +65,7 @@ def parse_distance(text: str) -> Distance:
     """
     found = re.fullmatch(r"([0-9]{1,12})([ct]?)", text.strip().lower())
     if not found:
-        raise BadValue(f"the distance {text!r} is none", mend="write characters as 200c, turns as 1t")
+        raise BadValue(f"{text!r} is not a distance", mend="write characters as 200c, turns as 1t")
     return Distance(int(found[1]), found[2] or "c")
 
 

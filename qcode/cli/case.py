@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from qcode.cli.options import coder_option, format_option, open_study, output_option, pairs, study_option
-from qcode.cli.output import emit, say
+from qcode.cli.output import emit, plural, say
 
 
 @click.group("case")
@@ -54,6 +54,16 @@ def set_(
     say(f"written for the case {name}")
 
 
+@command.command(epilog="Example: qcode case remove P07")
+@click.argument("name")
+@study_option
+@coder_option
+def remove(name: str, study_path: str | None, coder: str | None) -> None:
+    """Remove a case with its attributes and the memos on it; its transcripts stay, without a case."""
+    left = open_study(study_path, coder).cases.remove(name)
+    say(f"removed the case {name}; {plural(left, 'transcript')} without a case now")
+
+
 @command.command("import", epilog="Example: qcode case import participants.csv")
 @click.argument("path", metavar="FILE.csv", type=click.Path(path_type=Path))
 @study_option
@@ -64,4 +74,4 @@ def import_(path: Path, study_path: str | None, coder: str | None) -> None:
     The column `case` (or the first) names the case; `transcripts` holds transcript names with `;` between them.
     """
     n = open_study(study_path, coder).cases.import_csv(path)
-    say(f"took {n} cases from {path.name}")
+    say(f"took {plural(n, 'case')} from {path.name}")

@@ -7,8 +7,9 @@ from typing import Any
 
 import click
 
+from qcode.cli.lines import wrapped
 from qcode.cli.options import coder_option, format_option, open_study, output_option, print_option, study_option
-from qcode.cli.output import emit, printable, say, to_json
+from qcode.cli.output import emit, plural, printable, say, to_json
 from qcode.domain.codebook import Code, CodebookVersion, Problem
 
 
@@ -57,8 +58,8 @@ def _tell_problems(version: CodebookVersion, problems: list[Problem]) -> None:
         click.echo(printable(f"{problem.level}: {problem.where}: {problem.what}"))
     errors = sum(p.level == "error" for p in problems)
     say(
-        f"{version.codebook}@{version.version}: {len(version.codes)} codes, "
-        f"{errors} errors, {len(problems) - errors} warnings"
+        f"{version.codebook}@{version.version}: {plural(len(version.codes), 'code')}, "
+        f"{plural(errors, 'error')}, {plural(len(problems) - errors, 'warning')}"
     )
 
 
@@ -148,7 +149,7 @@ def _tell_code(code: Code) -> None:
     }
     for name, text in parts.items():
         if text:
-            click.echo(printable(f"  {name}: {text}"))
+            click.echo(printable(f"  {name}:\n{wrapped(text, indent=4)}"))
 
 
 @command.command(epilog="Example: qcode codebook export drug-treatment-ca@1.0 -o book.yaml")

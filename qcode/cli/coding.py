@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from qcode.cli.lines import wrapped
 from qcode.cli.options import (
     coder_option,
     filter_options,
@@ -19,6 +20,9 @@ from qcode.cli.options import (
 )
 from qcode.cli.output import emit, printable, say, to_json
 from qcode.domain.coding import COLUMNS, Coding
+
+if TYPE_CHECKING:
+    from qcode.study.selection import Filters
 
 
 def as_row(coding: Coding) -> dict[str, Any]:
@@ -74,7 +78,8 @@ def _place(words: tuple[str, ...]) -> tuple[int | None, int | None, list[str]]:
     if len(words) == 1:
         return None, None, _codes(words[0])
     if len(words) != 3:
-        raise click.UsageError("give START END CODE, or CODE with --quote")
+        hint = ", without blanks behind the commas" if any(word.endswith(",") for word in words) else ""
+        raise click.UsageError(f"give START END CODE, or CODE with --quote{hint}")
     if not all(word.isdecimal() for word in words[:2]):
         raise click.UsageError(f"START and END are whole numbers, not {words[0]!r} and {words[1]!r}")
     return int(words[0]), int(words[1]), _codes(words[2])
@@ -104,11 +109,27 @@ def list_(fmt: str, output: Path | None, study_path: str | None, **values: Any) 
     """List codings with their words, places, coders and codebook versions."""
     filters = filters_from(values)
     rows = [as_row(one) for one in open_study(study_path).codings.list(filters)]
-    shown = ("id", "transcript", "start", "end", "code", "coder", "quote")
+    shown: tuple[str, ...] = ("id", "transcript", "start", "end", "code", "coder", "quote")
     short = [row | {"id": row["id"][:8], "quote": _cropped(row["quote"])} for row in rows]
-    empty = "no codings here; add one with: qcode coding add TRANSCRIPT CODE --quote WORDS"
+    if filters.withdrawn:
+        shown = (*shown[:-1], "status", "quote")
     people = fmt == "table" and output is None
-    emit(short if people else rows, COLUMNS, fmt=fmt, output=output, shown=shown, title="Codings", empty=empty)
+    emit(
+        short if people else rows,
+        COLUMNS,
+        fmt=fmt,
+        output=output,
+        shown=shown,
+        title="Codings",
+        empty=nothing_found(filters),
+    )
+
+
+def nothing_found(filters: Filters) -> str:
+    """Return what to say where no coding is listed."""
+    if filters.as_json() or filters.codebook:
+        return "no coding fits these filters"
+    return "no codings yet; add one with: qcode coding add TRANSCRIPT CODE --quote WORDS"
 
 
 def _cropped(words: str, limit: int = 60) -> str:
@@ -155,6 +176,6 @@ def show(id_: str, study_path: str | None) -> None:
     one, before, after = study.codings.in_context(id_)
     click.echo(printable(f"{one.code}  by {one.coder}, {one.created_at}, under {one.codebook}@{one.version}"))
     click.echo(printable(f"{one.transcript} {one.start}-{one.end}  {one.status}  {one.id}"))
-    click.echo(printable(f"\n…{before}»{one.quote}«{after}…"))
+    click.echo(printable("\n" + wrapped(f"…{before} [[ {one.quote} ]] {after}…")))
     if one.memo:
         click.echo(printable(f"\nmemo: {one.memo}"))

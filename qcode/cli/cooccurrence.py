@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from qcode.cli.lines import READABLE, terminal_width, wrapped
 from qcode.cli.options import filter_options, open_study, output_option, study_option
 from qcode.cli.output import emit, printable, say, to_json
 from qcode.cli.question import question_options, request_from
@@ -60,6 +59,8 @@ def command(
     unit, count and measure means is on the methods page of the documentation.
     """
     asked = request_from(values)
+    if show and asked.by:
+        raise click.UsageError("--show lists the passages of one matrix; choose a group with --where instead of --by")
     study = open_study(study_path)
     if show:
         _show_passages(study, asked, show, fmt, output)
@@ -75,8 +76,7 @@ def _give(ctx: click.Context, study: Study, found: Matrix | MatrixByAttribute, f
     elif fmt == "csv":
         click.echo(_csv(found), nl=False)
     else:
-        width = shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 100
-        click.echo(printable(found.to_text(width)))
+        click.echo(printable(found.to_text(terminal_width() or READABLE)))
 
 
 def _csv(found: Matrix | MatrixByAttribute) -> str:
@@ -112,6 +112,10 @@ def _write(ctx: click.Context, study: Study, found: Matrix | MatrixByAttribute, 
     say(f"wrote {output}")
 
 
+LONGEST = 1200
+"""Of a longer unit (a whole interview) no more is printed; JSON and files have all of it."""
+
+
 def _show_passages(study: Study, asked: Request, pair: tuple[str, str], fmt: str, output: Path | None) -> None:
     found = study.passages(asked, *pair)
     rows: list[dict[str, Any]] = [
@@ -131,8 +135,10 @@ def _show_passages(study: Study, asked: Request, pair: tuple[str, str], fmt: str
         return
     for row in rows:
         click.echo(printable(f"{row['transcript']} {row['start']}-{row['end']}"))
-        click.echo(printable("    " + " ".join(str(row["quote"]).split())))
-        click.echo(printable(f"    {'; '.join(row['first'])}  |  {'; '.join(row['second'])}\n"))
+        words = " ".join(str(row["quote"]).split())
+        click.echo(printable(wrapped(words if len(words) <= LONGEST else f"{words[:LONGEST]}…", indent=4)))
+        click.echo(printable(f"      {'; '.join(row['first'])}"))
+        click.echo(printable(f"      {'; '.join(row['second'])}\n"))
     say(
         f"{len(rows)} passages where {pair[0]} and {pair[1]} meet"
         if rows

@@ -13,7 +13,7 @@ from qcode.cli.output import printable, say, to_json
 
 if TYPE_CHECKING:
     from qcode.study.folders import Found
-    from qcode.study.transcripts import Imported, Outcome
+    from qcode.study.importing import Imported, Outcome
 
 _EPILOG = """\b
 Examples:
@@ -92,7 +92,7 @@ def _bar(found: list[Found]) -> Iterator[Found]:
 
 
 def _show(outcomes: list[Outcome], fmt: str, *, dry_run: bool) -> int:
-    from qcode.study.transcripts import Imported, Refused, Skipped
+    from qcode.study.importing import Imported, Refused, Skipped
 
     imported = [one for one in outcomes if isinstance(one, Imported)]
     skipped = [one for one in outcomes if isinstance(one, Skipped)]
@@ -106,15 +106,15 @@ def _show(outcomes: list[Outcome], fmt: str, *, dry_run: bool) -> int:
         click.echo(to_json(document))
     else:
         for one in imported:
-            _tell(one)
+            _tell(one, "would import" if dry_run else "imported")
         for other in skipped:
             click.echo(printable(f"skipped  {other.path}: {other.why}"))
         for bad in refused:
             click.echo(printable(f"refused  {bad.path}: {bad.why}"))
     verb = "would be imported" if dry_run else "imported"
     say(f"{len(imported)} {verb}, {len(skipped)} skipped, {len(refused)} refused")
-    if imported and not dry_run:
-        say("next: qcode transcript list; qcode codebook import FILE.yaml; qcode coding add ...")
+    if not outcomes:
+        say("there is no file here to import: .docx .txt .md .vtt and .srt are read")
     if not refused:
         return 0
     return 1 if imported or skipped else 2
@@ -137,12 +137,12 @@ def _as_json(one: Imported) -> dict[str, Any]:
     }
 
 
-def _tell(one: Imported) -> None:
+def _tell(one: Imported, verb: str) -> None:
     speakers = ", ".join(one.speakers) or "none named"
     encoding = f", {one.encoding}" if one.encoding else ""
     click.echo(
         printable(
-            f"imported {one.transcript}  ({one.format}{encoding}, language {one.language or 'unknown'}, "
+            f"{verb} {one.transcript}  ({one.format}{encoding}, language {one.language or 'unknown'}, "
             f"{one.characters:,} characters, {one.turns} turns; speakers: {speakers})"
         )
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -19,10 +20,10 @@ def command(path: Path, title: str, coder: str) -> None:
     from qcode.study.study import create
 
     if path.name in ("", ".."):
-        raise BadValue(f"{str(path)!r} is no name for a study", mend="give it one, such as opioids.qcode")
+        raise BadValue(f"{str(path)!r} is not a name for a study", mend="give it one, such as opioids.qcode")
     if path.suffix != ".qcode":
         path = path.with_name(path.name + ".qcode")
     with create(path, title=title, coder=coder):
         pass
     say(f"made {path}; the default coder is {coder}")
-    say(f"next: qcode import FOLDER --study {path}")
+    say(f"next: qcode import FOLDER --study {shlex.quote(str(path))}")

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from qcode import __version__
+from qcode.cli.output import printable
 from qcode.errors import QcodeError
 
 __all__ = ["COMMANDS", "LazyGroup", "cli", "run"]
@@ -86,6 +87,15 @@ def cli(ctx: click.Context, study: str | None, coder: str | None) -> None:
     ctx.obj = {"study": study, "coder": coder}
 
 
+@cli.result_callback()
+@click.pass_context
+def tell_remarks(ctx: click.Context, /, result: Any, **_: Any) -> Any:
+    """Say what an act that was carried out has to tell besides its result; a refused one tells nothing."""
+    for remark in getattr(ctx.obj.get("opened"), "remarks", ()):
+        click.echo(printable(remark), err=True)
+    return result
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run a command line; return its exit code (contract, section 1)."""
     _speak_utf8()
@@ -105,7 +115,9 @@ def run(arguments: Sequence[str]) -> int:
         return _say(error.format_message(), 2)
     except (click.Abort, KeyboardInterrupt):
         return _say("stopped; what was committed before stays", 1)
-    except BrokenPipeError:
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError):
+            return _say(f"the system refused: {error.strerror or type(error).__name__}", 2)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
@@ -119,14 +131,18 @@ def _fail(error: Exception) -> int:
 
 
 def _say(sentence: str, code: int) -> int:
-    from qcode.cli.output import printable
-
     click.echo(f"error: {printable(sentence)}", err=True)
     return code
 
 
 def _speak_utf8() -> None:
-    """Write UTF-8 wherever output goes: a pipe on Windows would otherwise refuse Cyrillic and Chinese."""
+    """Write UTF-8 wherever output goes: a pipe on Windows would otherwise refuse Cyrillic and Chinese.
+
+    Where a stream is closed, what is written goes nowhere.
+    """
+    nowhere = os.devnull
+    sys.stdout = sys.stdout or open(nowhere, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    sys.stderr = sys.stderr or open(nowhere, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -120,7 +120,7 @@ def pairs(words: tuple[str, ...]) -> dict[str, str]:
     for word in words:
         key, equals, value = word.partition("=")
         if not equals or not key.strip():
-            raise BadValue(f"{word!r} is no KEY=VALUE", mend="write for example role=client")
+            raise BadValue(f"{word!r} is not KEY=VALUE", mend="write for example role=client")
         found[key.strip()] = value.strip()
     return found
 
@@ -133,6 +133,8 @@ def open_study(path: str | None, coder: str | None = None) -> Study:
     given = ctx.find_root().obj or {}
     study = open(find_study(path or given.get("study")), coder=coder or given.get("coder") or _coder_in_environment())
     ctx.call_on_close(study.close)
+    if ctx.find_root().obj is not None:
+        ctx.find_root().obj["opened"] = study
     if study.upgraded_from is not None:
         click.echo(f"The study was upgraded; the file as it was is kept as {study.upgraded_from.name}.", err=True)
     return study

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Any
 
 import click
 
-__all__ = ["emit", "printable", "say", "to_json"]
+__all__ = ["emit", "plural", "printable", "say", "to_json"]
 
 Row = Mapping[str, Any]
 
@@ -23,6 +22,11 @@ _ESCAPED = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
 def say(text: str) -> None:
     """Write talk to stderr, so that stdout stays clean for programs."""
     click.echo(printable(text), err=True)
+
+
+def plural(n: int, thing: str) -> str:
+    """Return `1 turn`, `2 turns`, `1,000 turns`."""
+    return f"{n:,} {thing}" if n == 1 else f"{n:,} {thing}s"
 
 
 def printable(text: str) -> str:
@@ -98,26 +102,11 @@ def _cell(value: Any) -> str | int | float | None:
 
 
 def _print_table(rows: Sequence[Row], columns: Sequence[str]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+    from qcode.cli.lines import as_table, terminal_width
 
-    people = sys.stdout.isatty()
-    width = shutil.get_terminal_size().columns if people else 10_000
-    table = Table(box=None, pad_edge=False, show_edge=False, header_style="bold" if people else "")
-    for column in columns:
-        number = all(isinstance(row.get(column), int | float) for row in rows)
-        last = column == columns[-1]
-        table.add_column(
-            column,
-            justify="right" if number else "left",
-            overflow="fold" if last else "ellipsis",
-            no_wrap=not last,
-            min_width=None if last else len(column),
-        )
-    for row in rows:
-        table.add_row(*(Text(_one_line(row.get(column))) for column in columns))
-    Console(width=width, highlight=False, soft_wrap=False).print(table)
+    cells = [[_one_line(row.get(column)) for column in columns] for row in rows]
+    numbers = [all(isinstance(row.get(column), int | float) for row in rows) for column in columns]
+    click.echo(as_table(columns, cells, numbers, terminal_width()))
 
 
 def _one_line(value: Any, limit: int = 160) -> str:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
-import textwrap
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import click
 
-from qcode.cli.coding import as_row
+from qcode.cli.coding import as_row, nothing_found
+from qcode.cli.lines import wrapped
 from qcode.cli.options import filter_options, filters_from, format_option, open_study, output_option, study_option
 from qcode.cli.output import emit, printable, say
 from qcode.domain.coding import COLUMNS, Coding
@@ -39,21 +37,19 @@ def command(ctx: click.Context, /, fmt: str, output: Path | None, study_path: st
         emit([as_row(one) for one in found], COLUMNS, fmt=fmt, output=output, title="Quotes")
         return
     if not found:
-        say("no codings here; add one with: qcode coding add TRANSCRIPT CODE --quote WORDS")
-    width = min(100, shutil.get_terminal_size().columns) if sys.stdout.isatty() else 100
+        say(nothing_found(filters))
     for code in dict.fromkeys(one.code for one in found):
         same = [one for one in found if one.code == code]
         click.echo(printable(f"{code}  ({len(same)} codings)"))
         for _, codings in groupby(same, key=lambda one: (one.transcript, one.start, one.end)):
-            _tell(list(codings), width)
+            _tell(list(codings))
         click.echo()
 
 
-def _tell(codings: list[Coding], width: int) -> None:
+def _tell(codings: list[Coding]) -> None:
     """Print one segment with all codings of one code on it."""
     one = codings[0]
-    words = textwrap.fill(" ".join(one.quote.split()), width - 4, initial_indent="    ", subsequent_indent="    ")
-    click.echo(printable(words))
+    click.echo(printable(wrapped(" ".join(one.quote.split()), indent=4)))
     by = ", ".join(f"{coding.coder} ({coding.id[:8]})" for coding in codings)
     click.echo(printable(f"      {one.transcript} {one.start}-{one.end}, {by}"))
     for coding in codings:

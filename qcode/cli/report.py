@@ -10,11 +10,13 @@ import click
 from qcode.cli.options import filter_options, filters_from, open_study, study_option
 from qcode.cli.output import say
 from qcode.cli.question import question_options, request_from
+from qcode.errors import BadValue
 
 if TYPE_CHECKING:
     from qcode.reports.report import Report
 
-ENDINGS = ".docx .html .md .xlsx .csv .png .svg"
+DOCUMENTS = (".docx", ".html", ".htm", ".md", ".xlsx")
+MATRICES = (*DOCUMENTS, ".csv", ".png", ".svg")
 
 to_file = click.option(
     "-o",
@@ -22,7 +24,7 @@ to_file = click.option(
     required=True,
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help=f"Where to write; the ending picks the format: {ENDINGS}.",
+    help="Where to write; the ending picks the format: .docx .html .md .xlsx (a matrix also .csv .png .svg).",
 )
 
 
@@ -47,7 +49,7 @@ def matrix(ctx: click.Context, /, output: Path, study_path: str | None, **values
 
     asked = request_from(values)
     study = open_study(study_path)
-    _write(matrix_report(study, study.ask(asked), command=command_line(ctx)), output)
+    _write(matrix_report(study, study.ask(asked), command=command_line(ctx)), output, MATRICES)
 
 
 @command.command(epilog="Example: qcode report codebook drug-treatment-ca@1.0 -o codebook.docx")
@@ -90,7 +92,10 @@ def full(ctx: click.Context, /, quotes_per_code: int, output: Path, study_path: 
     _write(full_report(study, asked, quotes_per_code=quotes_per_code, command=command_line(ctx)), output)
 
 
-def _write(report: Report, output: Path) -> None:
+def _write(report: Report, output: Path, endings: tuple[str, ...] = DOCUMENTS) -> None:
     from qcode.reports.save import save
 
+    if output.suffix.lower() not in endings:
+        shown = output.suffix or "a name without an ending"
+        raise BadValue(f"this report is not written as {shown}", mend=f"take one of {', '.join(endings)}")
     say(f"wrote {save(report, output)}")

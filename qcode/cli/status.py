@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qcode.cli.options import open_study, print_option, study_option
-from qcode.cli.output import printable, to_json
+from qcode.cli.output import plural, printable, to_json
 
 if TYPE_CHECKING:
     from qcode.domain.overview import Overview
@@ -43,7 +43,7 @@ def _lines(found: Overview) -> list[tuple[str, str]]:
         ("coders", ", ".join(f"{name} {n:,}" for name, n in found.coders)),
         ("pending", f"{found.pending:,}"),
         ("memos", f"{found.memos:,}"),
-        ("history", f"{found.acts:,} acts"),
+        ("history", plural(found.acts, "act")),
     ]
 
 
@@ -59,6 +59,8 @@ def _waiting(found: Overview) -> list[str]:
         waits.append(
             f"{found.homeless:,} transcripts belong to no case: qcode case set NAME role=... --transcript NAME"
         )
+    if found.silent:
+        waits.append(f"{plural(found.silent, 'case')} without a transcript: qcode case list")
     return waits
 
 
@@ -79,6 +81,7 @@ def _as_json(found: Overview) -> dict[str, object]:
         "acts": found.acts,
         "uncoded_transcripts": found.uncoded,
         "transcripts_without_case": found.homeless,
+        "cases_without_transcript": found.silent,
         "coders": dict(found.coders),
         "codebooks": [{"codebook": key, "version": version, "codable": n} for key, version, n in found.codebooks],
         "languages": {code or "unknown": n for code, n in found.languages},

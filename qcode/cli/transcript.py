@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from qcode.cli.lines import wrapped
 from qcode.cli.options import coder_option, format_option, open_study, output_option, pairs, print_option, study_option
 from qcode.cli.output import emit, printable, say, to_json
 
@@ -63,7 +64,7 @@ def show(name: str, fmt: str, study_path: str | None) -> None:
     for turn in revision.turns:
         time = "" if turn.time is None else f"  {_clock(turn.time)}"
         click.echo(printable(f"\n{turn.n}. {turn.speaker or '(no speaker)'}  [{turn.start}-{turn.end}]{time}"))
-        click.echo(printable(revision.text[turn.start : turn.end]))
+        click.echo(printable(wrapped(revision.text[turn.start : turn.end])))
 
 
 def _clock(seconds: float) -> str:

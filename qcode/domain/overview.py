@@ -10,7 +10,8 @@ __all__ = ["Overview"]
 @dataclass(frozen=True, slots=True)
 class Overview:
     """Counts of what a study holds. `coders` are (name, codings), `codebooks` (key, newest version, codable codes),
-    `languages` (code or None, transcripts). `uncoded` transcripts carry no coding, `homeless` ones have no case.
+    `languages` (code or None, transcripts). `uncoded` transcripts carry no coding, `homeless` ones have no case,
+    `silent` cases no transcript.
     """
 
     coders: tuple[tuple[str, int], ...]
@@ -31,3 +32,4 @@ class Overview:
     acts: int
     uncoded: int
     homeless: int
+    silent: int

@@ -6,8 +6,12 @@ from dataclasses import dataclass, field
 
 from qcode.domain.span import Span
 from qcode.domain.transcript import Speaker, TimeMark, Turn
+from qcode.errors import Unreadable
 
-__all__ = ["Draft", "Notice", "Options"]
+__all__ = ["MOST_LINES", "Draft", "Notice", "Options", "check_lines"]
+
+MOST_LINES = 100_000
+"""An interview of ten hours has some thousand; memory and time are bounded with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +54,13 @@ class Draft:
     encoding: str | None = None
     language: str | None = None
     notices: tuple[Notice, ...] = field(default=())
+
+
+def check_lines(text: str) -> None:
+    """Refuse a text of more lines than any talk has, before turns are sought in it. Raises Unreadable."""
+    lines = text.count("\n") + 1
+    if lines > MOST_LINES:
+        raise Unreadable(
+            f"the text has too many lines ({lines:,}; at most {MOST_LINES:,})",
+            mend="split it into one file an interview",
+        )

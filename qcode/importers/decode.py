@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from qcode.errors import Unreadable
-from qcode.importers.base import Notice
+from qcode.importers.base import Notice, check_lines
 
 __all__ = ["LIMIT", "Decoded", "decode"]
 
@@ -26,6 +26,7 @@ GUESSABLE = (
     *("windows-1251", "koi8-r", "ibm866", "mac-cyrillic", "iso8859-5", "ptcp154", "kz1048"),
     *("windows-1252", "gb18030", "big5"),
 )
+NOT_OF_FILES = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"})
 FLOOR = 0.03
 SAMPLE = 200_000
 _half_characters = re.compile("[\ud800-\udfff]")
@@ -58,12 +59,15 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
         raise Unreadable("the text holds halves of characters", mend=ASK)
     if not text.strip():
         raise Unreadable("the file holds no words")
+    check_lines(text)
     return Decoded(text, found.encoding, found.notices)
 
 
 def _named(data: bytes, encoding: str) -> Decoded:
     try:
         name = codecs.lookup(encoding).name
+        if name in NOT_OF_FILES:  # of names and of programs; punycode takes hours for a long text
+            raise LookupError
         text = data.decode(name)
     except UnicodeError as error:
         place = f"byte {error.start}" if isinstance(error, UnicodeDecodeError) else ""

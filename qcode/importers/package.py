@@ -47,6 +47,9 @@ class Package:
         entry = self._entries.get(name)
         if entry is None:
             return None
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            # bzip2 and LZMA unpack a block of any size at once; no Office program packs with them
+            raise Unreadable("the file is packed in a way that Word does not read", where=name, mend=AGAIN)
         size = entry.file_size
         if size > PART_LIMIT or (size > RATIO_FREE and size > RATIO_LIMIT * max(1, entry.compress_size)):
             raise Unreadable(BOMB, where=name)

@@ -12,7 +12,7 @@ from typing import cast
 from qcode.errors import QcodeError, Unreadable
 from qcode.importers.base import Draft, Options
 
-__all__ = ["FORMATS", "SUFFIXES", "Format", "check_size", "format_of", "read"]
+__all__ = ["FORMATS", "SUFFIXES", "TRANSCRIPT_SUFFIXES", "Format", "check_size", "format_of", "read"]
 
 Reader = Callable[[bytes, str, Options], Draft]
 MOST_BYTES = 100_000_000
@@ -81,6 +81,9 @@ FORMATS = (
     Format("txt", (".txt", ".text", ".md", ".markdown"), None, "qcode.importers.plain"),
 )
 SUFFIXES = frozenset(suffix for one in FORMATS if one.module for suffix in one.suffixes)
+TRANSCRIPT_SUFFIXES = frozenset(s for one in FORMATS if one.name not in ("csv", "xlsx") for s in one.suffixes)
+"""Endings that say "transcript", whether qcode reads it or tells how to save it; a table may be anything."""
+
 _media = (
     (b"PK\x03\x04", "zip archive"),
     (b"\x1f\x8b", "gzip archive"),
@@ -108,6 +111,9 @@ def read(data: bytes, name: str, options: Options | None = None) -> Draft:
         return kind.reader()(data, name, options)
     except Unreadable:
         raise
+    except OSError as error:  # the language model is unpacked into the folder of temporary files
+        what = f"the system refused while the file was read ({error.strerror or type(error).__name__})"
+        raise Unreadable(what, mend="free some space in the folder of temporary files") from error
     except (QcodeError, MemoryError, RecursionError, Exception) as error:
         what = f"the file could not be read as {kind.name} ({type(error).__name__})"
         raise Unreadable(what, mend="open it in the program that made it and save it again") from error

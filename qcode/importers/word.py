@@ -6,7 +6,7 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from qcode.errors import Unreadable
-from qcode.importers.base import Draft, Notice, Options
+from qcode.importers.base import Draft, Notice, Options, check_lines
 from qcode.importers.decode import LIMIT
 from qcode.importers.package import AGAIN, Package, parse
 from qcode.importers.plain import talk
@@ -43,6 +43,7 @@ def read(data: bytes, name: str, options: Options) -> Draft:
     body = read_body(_body(package, main), _styles(package, main))
     if not body.text.strip():
         raise Unreadable("the document holds no words")
+    check_lines(body.text)
     body.left_out["headers and footers"] = _headers(package, main)
     layout = Layout(body.text, body.paragraphs, frozenset(body.headings), body.bold)
     found = find_turns(layout, only=options.speakers, none=options.no_speakers)

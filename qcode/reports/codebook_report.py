@@ -72,7 +72,7 @@ def _parts(version: CodebookVersion, code: Code, counts: Mapping[str, int] | Non
         ("When not to use", code.when_not),
         ("Examples", "\n".join(code.examples)),
         ("Other names", "\n".join(f"{language}: {name}" for language, name in code.names)),
-        ("Earlier keys", ", ".join(code.aliases)),
+        ("Also called", ", ".join(code.aliases)),
         ("Comes from", code.origin),
         ("Codings", counted),
     ]

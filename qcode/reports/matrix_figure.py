@@ -11,9 +11,7 @@ from qcode.reports.report import Figure, printed
 if TYPE_CHECKING:
     from qcode.analysis.matrix import Matrix
 
-__all__ = ["figure", "hidden_places", "named", "weights"]
-
-DIRECTIONS = {"within": ": the row's code inside the column's", "follows": ": the row's code first, then the column's"}
+__all__ = ["figure", "hidden_places", "named", "no_pair", "weights"]
 
 NAMED = 20
 """Up to so many codes the rows carry names beside the keys."""
@@ -60,7 +58,7 @@ def figure(matrix: Matrix) -> Figure:
         heads=tuple(matrix.codes),
         names=tuple(named(matrix, i) for i in size),
         hidden=hidden_places(matrix),
-        measure=value + DIRECTIONS.get(matrix.unit, ""),
+        measure=f"{value}, {matrix.reading}" if matrix.reading else value,
         low=low,
         high=high,
         signed=signed,
@@ -88,11 +86,18 @@ def _alt(matrix: Matrix, value: str) -> str:
     darker = "darker for smaller values" if matrix.measure == "fisher" else "darker for more"
     said = f"Heat map of {words.plural(len(matrix.codes), 'code')}, rows by columns, {darker}. {value}."
     if not (pairs := matrix.top_pairs(1)):
-        return f"{said} No two codes occur together."
+        return f"{said} {no_pair(matrix)}"
     place = {code: i for i, code in enumerate(matrix.codes)}
     code, other, most, _ = pairs[0]
     strongest = f"{named(matrix, place[code])} with {named(matrix, place[other])}"
     return f"{said} The strongest pair is {strongest}: {printed(most)}."
+
+
+def no_pair(matrix: Matrix) -> str:
+    """Return the sentence that stands where no pair can be listed."""
+    if matrix.hidden:
+        return "No pair of codes can be shown."
+    return "The measure is undefined for all pairs." if matrix.meeting else "No two codes occur together."
 
 
 def hidden_places(matrix: Matrix) -> frozenset[tuple[int, int]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from qcode.analysis.layout import filters_in_words
 from qcode.reports import words
-from qcode.reports.matrix_figure import figure, hidden_places, named, weights
+from qcode.reports.matrix_figure import figure, hidden_places, named, no_pair, weights
 from qcode.reports.report import Block, Cell, Facts, Heading, Report, Table, Text
 
 if TYPE_CHECKING:
@@ -24,11 +25,8 @@ BEYOND = (("expected", "Expected"), ("p_values", "p"), ("q_values", "q"))
 """What a test adds to a pair: its key in the matrix, and the name of the column."""
 
 CASES = "Cases: distinct cases behind the value; a transcript without a case is its own case."
-ADJUSTED = "q: p-values adjusted after Benjamini and Hochberg."
-
-NOTHING = (
-    "No coding was found with these options, so there is nothing to count. The page at the end says what was asked for."
-)
+NOTHING = "There are no groups, so there is nothing to count."
+ASKED = "There is nothing to count; the page at the end says what was asked for."
 
 
 def matrix(
@@ -69,10 +67,11 @@ def matrix_blocks(matrix: Matrix, *, codes: bool = True) -> list[Block]:
     """Return what a report says about `matrix`, headings from level 1; `codes`: with the list of the codes."""
     blocks: list[Block] = [Heading("What was counted"), Text(_counted(matrix)), Facts(tuple(_numbers(matrix)))]
     blocks += [Text(note, "note") for note in _notes(matrix)]
-    if not _has_codings(matrix):
-        return [*blocks, Text(NOTHING)]
+    if matrix.nothing:
+        return [*blocks, Text(f"{matrix.nothing} {ASKED}")]
     blocks += [Heading("Strongest pairs"), _top(matrix), *_out_of_range(matrix)]
-    blocks += [Heading("Heat map"), figure(matrix)]
+    if not matrix.empty:
+        blocks += [Heading("Heat map"), figure(matrix)]
     blocks += [Heading("All cells"), _cells(matrix)]
     return [*blocks, *_codes(matrix)] if codes else blocks
 
@@ -96,19 +95,14 @@ def _numbers(matrix: Matrix) -> list[tuple[str, str]]:
         ("Transcripts", f"{matrix.transcripts:,}"),
         ("Units", words.material(matrix.unit, matrix.units)),
         ("Coders", ", ".join(matrix.coders)),
-        ("Filters", "; ".join(f"{key}: {_plain(value)}" for key, value in dict(matrix.filters).items())),
+        ("Filters", filters_in_words(matrix.filters)),
+        ("How to read a cell", matrix.reading),
     ]
     facts.append(("Pairs that occur", f"{met:,} of {shown:,}" + (" not withheld" if matrix.hidden else "")))
     if "seed" in matrix.extra:
         drawn = f"{matrix.extra['permutations']:,} permutations within each transcript, seed {matrix.extra['seed']}"
         facts.append(("Permutation test", drawn))
     return [(name, value) for name, value in facts if value]
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, Mapping):
-        return ", ".join(f"{key} = {_plain(one)}" for key, one in value.items())
-    return ", ".join(map(str, value)) if isinstance(value, list | tuple | set | frozenset) else str(value)
 
 
 def _notes(matrix: Matrix) -> list[str]:
@@ -126,13 +120,9 @@ def _notes(matrix: Matrix) -> list[str]:
             f"{words.plural(hidden, 'cell')} withheld (*): too few cases stand behind a cell, or a total would give "
             "another withheld cell away."
         )
+    if (wanted := matrix.permutations_wanted) is not None and not matrix.nothing:
+        notes.append(words.few_permutations(matrix.extra["permutations"], matrix.pairs_tested, wanted))
     return notes
-
-
-def _has_codings(matrix: Matrix) -> bool:
-    return any(matrix.matrix[i][j] for i in range(len(matrix.codes)) for j in range(len(matrix.codes))) or bool(
-        hidden_places(matrix)
-    )
 
 
 def _pairs(matrix: Matrix) -> list[tuple[int, int]]:
@@ -145,21 +135,41 @@ def _pairs(matrix: Matrix) -> list[tuple[int, int]]:
 def _top(matrix: Matrix) -> Block:
     pairs, place = matrix.top_pairs(), {code: i for i, code in enumerate(matrix.codes)}
     if not pairs:
-        return Text("No two codes occur together.")
-    beyond = [(name, matrix.extra[key]) for key, name in BEYOND if key in matrix.extra]
+        return Text(no_pair(matrix))
+    beyond = [(_beyond_name(matrix, name), matrix.extra[key]) for key, name in BEYOND if key in matrix.extra]
     rows: list[tuple[Cell, ...]] = []
     for code, other, value, cases in pairs[:TOP]:
         i, j = place[code], place[other]
-        rows.append((named(matrix, i), named(matrix, j), value, *(table[i][j] for _, table in beyond), cases))
+        row = (named(matrix, i), named(matrix, j), value, *(table[i][j] for _, table in beyond))
+        rows.append(row if matrix.counts_cases else (*row, cases))
     kept = f"the {len(rows)} strongest of {len(pairs):,} pairs" if len(pairs) > TOP else "all pairs"
     value_name = words.measured(matrix.unit, matrix.count, matrix.measure)
+    codes = ("Code", "with") if matrix.symmetric else ("Code (row)", "Code (column)")
+    cases_too = () if matrix.counts_cases else ("Cases",)
     return Table(
-        f"Codes that occur together: {kept}",
-        ("Code", "with", value_name, *(name for name, _ in beyond), "Cases"),
+        f"Codes that occur together{f' ({matrix.reading})' if matrix.reading else ''}: {kept}",
+        (*codes, value_name, *(name for name, _ in beyond), *cases_too),
         tuple(rows),
-        note=" ".join((CASES, *(ADJUSTED for name, _ in beyond if name == "q"))),
+        note=" ".join(_explained(matrix)),
         sheet="Pairs",
     )
+
+
+def _beyond_name(matrix: Matrix, name: str) -> str:
+    """Return the head of a test's column: what was expected are counts, whatever the measure."""
+    counted = words.measured(matrix.unit, matrix.count, "count").lower()
+    return f"{name} {counted}" if name == "Expected" and matrix.measure != "count" else name
+
+
+def _explained(matrix: Matrix) -> list[str]:
+    """Return what the columns of the table of pairs mean."""
+    return [
+        *([words.STRETCH] if matrix.count == "stretches" else []),
+        CASES,
+        *([words.P_FISHER] if matrix.measure == "fisher" else []),
+        *([words.P_DRAWN] if "p_values" in matrix.extra else []),
+        *([words.ADJUSTED] if "q_values" in matrix.extra else []),
+    ]
 
 
 def _out_of_range(matrix: Matrix) -> list[Block]:
@@ -185,8 +195,9 @@ def _cells(matrix: Matrix) -> Table:
     empty = any(matrix.matrix[i][j] is None and (i, j) not in hidden for i in range(size) for j in range(size))
     note += " – undefined." if empty else ""
     rows: tuple[tuple[Cell, ...], ...] = tuple((matrix.codes[i], *matrix.matrix[i]) for i in range(size))
+    value = words.measured(matrix.unit, matrix.count, matrix.measure)
     return Table(
-        f"{words.measured(matrix.unit, matrix.count, matrix.measure)}: row code by column code",
+        f"{value}: {matrix.reading or 'row code by column code'}",
         ("Code", *matrix.codes),
         rows,
         shades=weights(matrix)[0],

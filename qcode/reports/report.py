@@ -149,7 +149,7 @@ def printed(cell: Cell) -> str:
     if cell is None:
         return UNDEFINED
     if isinstance(cell, float):
-        if 0 < abs(cell) < 0.0005:
+        if 0 < abs(cell) < 0.001:
             return "<0.001" if cell > 0 else ">−0.001"
         return (f"{cell:.3f}" if abs(cell) < 1e6 else f"{cell:.3g}").replace("-", "−")
     return str(cell)

@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
-__all__ = ["how_counted", "in_words", "material", "measured", "plural", "scale"]
+from collections.abc import Sequence
+
+from qcode.reports.report import printed
+
+__all__ = [
+    "ADJUSTED",
+    "P_DRAWN",
+    "P_FISHER",
+    "STRETCH",
+    "few_permutations",
+    "how_counted",
+    "in_words",
+    "listed",
+    "material",
+    "measured",
+    "plural",
+    "scale",
+]
 
 UNITS = {
     "overlap": "Two codes occur together where a coding of one and a coding of the other share at least one character.",
@@ -41,12 +58,23 @@ MEASURES = {
     "c": "The measure is ATLAS.ti's c coefficient, n(AB) / (n(A) + n(B) − n(AB)), over pairs of codings. Codings that "
     "repeat each other can carry it above 1 or below 0; such values are left as they are.",
     "given": "The measure is the share of the row's code that occurs together with the column's: n(AB) / n(A).",
-    "lift": "The measure is lift: how many times more often the codes occur together than if each were spread over the "
-    "units by chance; 1 is chance.",
-    "npmi": "The measure is normalised pointwise mutual information: −1 never together, 0 by chance, 1 always.",
-    "phi": "The measure is the phi coefficient, the correlation of both codes over the units: −1 to 1, 0 is none.",
-    "fisher": "The measure is the two-sided p-value of Fisher's exact test over the units; small: not by chance.",
+    "lift": "The measure is lift, N n(AB) / (n(A) n(B)) over N {units}: how many times more {units} hold both codes than would be "
+    "expected if the two were independent; 1 is independence.",
+    "npmi": "The measure is normalised pointwise mutual information (Bouma 2009): −1 if the codes never occur "
+    "together, 0 if they are independent, 1 if they only occur together.",
+    "phi": "The measure is the phi coefficient, the correlation of both codes over the {units}: −1 to 1, 0 is none.",
+    "fisher": "The measure is the two-sided p-value of Fisher's exact test: the probability of a result no more "
+    "likely than the one found, if the two codes were spread over the {units} independently of each other, each over "
+    "as many as now. A small p is evidence against independence; the codes may occur together more often, or less often, than "
+    "expected. It says nothing of the strength of the association, and takes the {units} to be independent of each "
+    "other.",
 }
+
+STRETCH = "A stretch is a passage that both codes cover (on the diagonal: that the code covers)."
+
+P_FISHER = "p: two-sided, from Fisher's exact test; small where codes occur together more often than expected, or less."
+P_DRAWN = "p: how often reshuffled codings gave at least as many, the count itself included (one-sided)."
+ADJUSTED = "q: p adjusted for the number of pairs tested, after Benjamini and Hochberg."
 
 _NAMES = {
     "c": "c coefficient",
@@ -65,7 +93,8 @@ def how_counted(unit: str, count: str, measure: str, distance: str | None, *, pe
     if measure == "count":
         said.append(f"A cell counts the {cell}; the diagonal counts the {alone}.")
     else:
-        said.append(MEASURES.get(measure, f"The measure is {measure}."))
+        said.append(MEASURES.get(measure, f"The measure is {measure}.").format(units=_units(unit)))
+        said.append(f"It rests on the {cell}, n(AB), and on the {alone}, n(A) and n(B).")
     if per_coder:
         said.append("Only codings by the same coder are compared, and the results are added up over coders.")
     else:
@@ -98,6 +127,20 @@ def measured(unit: str, count: str, measure: str) -> str:
 def scale(measure: str) -> tuple[bool, float]:
     """Return whether the values of `measure` have a middle with two sides, and that middle."""
     return measure in ("npmi", "phi", "lift"), 1.0 if measure == "lift" else 0.0
+
+
+def few_permutations(permutations: int, tested: int, wanted: int) -> str:
+    """Return the sentence that says that a test has too few permutations for any single pair."""
+    return (
+        f"With {permutations:,} permutations the smallest possible p is {printed(1 / (permutations + 1))}; over "
+        f"{plural(tested, 'tested pair')} a pair that alone has it cannot have q below 0.05. "
+        f"{wanted:,} permutations would do."
+    )
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return `a`, `a and b`, `a, b and c`."""
+    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
 
 
 def plural(number: int, what: str) -> str:

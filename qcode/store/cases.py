@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from qcode.domain.case import Case
 from qcode.store.lookup import find, fold
-from qcode.store.schema import attribute, attribute_value, case, transcript
+from qcode.store.schema import attribute, attribute_value, case, memo, transcript
 
-__all__ = ["add_case", "attribute_id", "attributes", "case_row", "cases", "remove_value", "set_value"]
+__all__ = [
+    "add_case",
+    "attribute_id",
+    "attributes",
+    "case_name",
+    "case_row",
+    "cases",
+    "remove_case",
+    "remove_value",
+    "set_value",
+]
 
 
 def add_case(connection: Connection, *, uuid: str, name: str) -> int:
@@ -24,6 +34,19 @@ def case_row(connection: Connection, name: str) -> tuple[int, str, str]:
     """Return (row id, uuid, name) of the case that `name` names, or raise NotFound."""
     row = find(connection, case, name, "case")
     return row.id, row.uuid, row.name
+
+
+def case_name(connection: Connection, case_id: int) -> str | None:
+    """Return the name of a case by its row id."""
+    return connection.execute(select(case.c.name).where(case.c.id == case_id)).scalar()
+
+
+def remove_case(connection: Connection, case_id: int, uuid: str) -> int:
+    """Remove a case, its attributes and the memos on it; return how many transcripts were about it."""
+    freed = connection.execute(update(transcript).where(transcript.c.case_id == case_id).values(case_id=None)).rowcount
+    connection.execute(delete(memo).where(memo.c.about == "case", memo.c.target == uuid))
+    connection.execute(delete(case).where(case.c.id == case_id))
+    return freed
 
 
 def attributes(connection: Connection) -> dict[str, tuple[int, str, bool]]:

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, delete, insert, select
 
 from qcode.domain.codebook import Code, CodebookVersion
 from qcode.store.lookup import find, fold
-from qcode.store.schema import code, code_entry, codebook, codebook_version, version_parent
+from qcode.store.schema import code, code_entry, codebook, codebook_version, coding, memo, version_parent
 
 __all__ = [
     "VersionRow",
@@ -23,7 +23,9 @@ __all__ = [
     "code_names",
     "codebook_row",
     "codebooks",
+    "is_used",
     "read_version",
+    "remove_codebook",
     "versions",
 ]
 
@@ -82,6 +84,23 @@ def ancestry(connection: Connection, version_id: int) -> set[int]:
             found.add(one)
             waiting += above.get(one, [])
     return found
+
+
+def is_used(connection: Connection, codebook_id: int) -> bool:
+    """Tell whether a coding was ever made with a code of this codebook, or a memo written on one."""
+    coded = select(coding.c.id).join(code, code.c.id == coding.c.code_id).where(code.c.codebook_id == codebook_id)
+    noted = select(memo.c.id).join(code, code.c.uuid == memo.c.target).where(code.c.codebook_id == codebook_id)
+    return any(connection.execute(rows.limit(1)).first() is not None for rows in (coded, noted))
+
+
+def remove_codebook(connection: Connection, codebook_id: int) -> None:
+    """Remove a codebook that no coding uses, with its versions and codes."""
+    ids = select(codebook_version.c.id).where(codebook_version.c.codebook_id == codebook_id)
+    connection.execute(delete(code_entry).where(code_entry.c.version_id.in_(ids)))
+    connection.execute(delete(version_parent).where(version_parent.c.version_id.in_(ids)))
+    connection.execute(delete(codebook_version).where(codebook_version.c.codebook_id == codebook_id))
+    connection.execute(delete(code).where(code.c.codebook_id == codebook_id))
+    connection.execute(delete(codebook).where(codebook.c.id == codebook_id))
 
 
 def add_version(

@@ -12,7 +12,11 @@ from sqlalchemy.sql.elements import ColumnElement
 from qcode.store.lookup import find
 from qcode.store.schema import codebook_version, coder, coding, revision, transcript
 
-__all__ = ["Chosen", "add_codings", "coding_row", "end_codings", "live_doubles", "rows", "uuids_known"]
+__all__ = ["Chosen", "Place", "add_codings", "coding_row", "end_codings", "live_doubles", "places_of", "rows"]
+
+
+Place = tuple[int, int, int, int, int]
+"""Where a coding is, in row ids and positions: (revision, start, end, code, coder)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +55,22 @@ def coding_row(connection: Connection, name: str) -> Row[Any]:
     return find(connection, coding, name, "coding")
 
 
-def uuids_known(connection: Connection, uuids: Collection[str]) -> set[str]:
-    """Return those of `uuids` that a coding already has."""
-    found, wanted = set[str](), list(uuids)
+def places_of(connection: Connection, uuids: Collection[str]) -> dict[str, Place]:
+    """Return the places of those of `uuids` that a coding already has."""
+    found: dict[str, Place] = {}
+    wanted, c = list(uuids), coding.c
     for i in range(0, len(wanted), 500):
-        rows = select(coding.c.uuid).where(coding.c.uuid.in_(wanted[i : i + 500]))
-        found.update(connection.execute(rows).scalars())
+        rows = select(c.uuid, c.revision_id, c.start, c.end, c.code_id, c.coder_id)
+        for uuid, *place in connection.execute(rows.where(c.uuid.in_(wanted[i : i + 500]))):
+            found[uuid] = tuple(place)
     return found
 
 
-def live_doubles(connection: Connection, revision_ids: Collection[int]) -> dict[tuple[int, int, int, int, int], str]:
+def live_doubles(connection: Connection, revision_ids: Collection[int]) -> dict[Place, str]:
     """Return the uuids of all live codings of these revisions by (revision, start, end, code, coder)."""
     c = coding.c
     rows = select(c.revision_id, c.start, c.end, c.code_id, c.coder_id, c.uuid).where(c.ended_version_id.is_(None))
-    found: dict[tuple[int, int, int, int, int], str] = {}
+    found: dict[Place, str] = {}
     for one in revision_ids:
         for row in connection.execute(rows.where(c.revision_id == one)):
             found[(row[0], row[1], row[2], row[3], row[4])] = row[5]

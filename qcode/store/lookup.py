@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from difflib import get_close_matches
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, select
@@ -44,7 +45,15 @@ def find(connection: Connection, table: Table, text: str, kind: str) -> Row[Any]
             return rows[0]
         if rows:
             raise Ambiguous(f"several {kind}s have an id that begins with {text}", mend="type more of it")
-    raise NotFound(f"there is no {kind} {text!r} in this study", mend=f"see: qcode {_LISTS.get(kind, kind)} list")
+    near = _near(connection, table, text)
+    mend = f"did you mean {' or '.join(near)}?" if near else f"see: qcode {kind} list"
+    raise NotFound(f"there is no {kind} {text!r} in this study", mend=mend)
 
 
-_LISTS = {"codebook": "codebook", "transcript": "transcript", "coder": "coder", "case": "case", "coding": "coding"}
+def _near(connection: Connection, table: Table, text: str) -> list[str]:
+    """Return up to three names that someone who typed `text` may have meant."""
+    column = table.c.get("name", table.c.get("key"))
+    if column is None:
+        return []
+    names = {fold(name): name for name in connection.execute(select(column)).scalars()}
+    return [names[one] for one in get_close_matches(fold(text), names, n=3, cutoff=0.7)]

@@ -16,7 +16,8 @@ SELECT s.title, s.uuid, s.created_at, c.name,
   (SELECT count(*) FROM "case"), (SELECT count(*) FROM memo), (SELECT coalesce(max(n), 0) FROM history),
   (SELECT count(*) FROM transcript t WHERE NOT EXISTS (SELECT 1 FROM revision r JOIN coding k ON k.revision_id = r.id
      WHERE r.transcript_id = t.id AND k.ended_version_id IS NULL)),
-  (SELECT count(*) FROM transcript WHERE case_id IS NULL)
+  (SELECT count(*) FROM transcript WHERE case_id IS NULL),
+  (SELECT count(*) FROM "case" c WHERE NOT EXISTS (SELECT 1 FROM transcript t WHERE t.case_id = c.id))
 FROM study s JOIN coder c ON c.id = s.default_coder_id
 """
 _CODERS = """

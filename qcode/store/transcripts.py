@@ -17,6 +17,7 @@ from qcode.store.schema import case, coding, memo, paragraph, revision, speaker,
 __all__ = [
     "add_revision",
     "add_transcript",
+    "count_codings",
     "current",
     "known_source",
     "name_taken",
@@ -236,6 +237,13 @@ def rename_transcript(connection: Connection, transcript_id: int, name: str) -> 
 def set_case(connection: Connection, transcript_ids: Iterable[int], case_id: int | None) -> None:
     """Say whom these transcripts are about."""
     connection.execute(update(transcript).where(transcript.c.id.in_(list(transcript_ids))).values(case_id=case_id))
+
+
+def count_codings(connection: Connection, transcript_id: int) -> int:
+    """Return how many codings stand on a transcript."""
+    ids = select(revision.c.id).where(revision.c.transcript_id == transcript_id)
+    standing = select(func.count()).where(coding.c.revision_id.in_(ids), coding.c.ended_version_id.is_(None))
+    return int(connection.execute(standing).scalar_one())
 
 
 def remove_transcript(connection: Connection, transcript_id: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -18,25 +18,12 @@ from qcode.store.schema import case as table
 from qcode.study.desk import Desk, clean_name, new_id
 from qcode.study.tables import read_source, table_lines
 
-__all__ = ["Cases", "ensure_case", "parse_pairs"]
+__all__ = ["Cases", "ensure_case"]
 
 COLUMNS = frozenset({"case", "id", "transcripts"})
 """The columns that every list of cases has, beside the attributes."""
 
 UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-
-
-def parse_pairs(pairs: Mapping[str, str] | tuple[str, ...] | list[str]) -> dict[str, str]:
-    """Return KEY=VALUE words as a mapping, or raise BadValue for one that is none."""
-    if isinstance(pairs, Mapping):
-        return {clean_name(k, "attribute"): str(v).strip() for k, v in pairs.items()}
-    found = {}
-    for pair in pairs:
-        key, equals, value = pair.partition("=")
-        if not equals:
-            raise BadValue(f"{pair!r} is no KEY=VALUE", mend="write for example role=client")
-        found[clean_name(key, "attribute")] = value.strip()
-    return found
 
 
 def ensure_case(desk: Desk, connection: Connection, who: Coder, name: str) -> tuple[int, str]:
@@ -54,7 +41,7 @@ def ensure_case(desk: Desk, connection: Connection, who: Coder, name: str) -> tu
 
 
 class Cases:
-    """Whom the data is about: `list`, `set`, `import_csv`."""
+    """Whom the data is about: `list`, `set`, `import_csv`, `remove`."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -75,10 +62,8 @@ class Cases:
             _, who = self._desk.acting(connection)
             case_id, uuid = ensure_case(self._desk, connection, who, name)
             self.write_values(connection, case_id, values)
-            ids = [transcript_rows.transcript_row(connection, one).id for one in transcripts]
-            if ids:
-                transcript_rows.set_case(connection, ids, case_id)
-            details = {"case": uuid, "attributes": len(values), "transcripts": len(ids)}
+            n = self._put_under(connection, case_id, transcripts)
+            details = {"case": uuid, "attributes": len(values), "transcripts": n}
             self._desk.record(connection, who, "case.set", details)
 
     def write_values(self, connection: Connection, case_id: int, values: Mapping[str, str]) -> None:
@@ -108,30 +93,49 @@ class Cases:
                 try:
                     self._take_row(connection, who, row, case_column)
                 except QcodeError as error:
-                    raise BadValue(error.what, where=f"{name}, row {n}", mend=error.mend) from None
+                    raise BadValue(f"{name}, row {n}: {error.sentence}") from None
             self._desk.record(connection, who, "case.import", {"cases": len(table_rows)})
         return len(table_rows)
 
     def _take_row(self, connection: Connection, who: Coder, row: dict[str, str], case_column: str) -> None:
         case_id, _ = ensure_case(self._desk, connection, who, row[case_column])
-        special = {case_column, *(k for k in row if k.casefold() == "transcripts")}
+        special = {case_column, *(k for k in row if k.casefold() in ("transcript", "transcripts"))}
         special |= {k for k, v in row.items() if k.casefold() == "id" and UUID.fullmatch(v)}
         self.write_values(connection, case_id, {k: v for k, v in row.items() if k not in special and v})
-        listed = [row[k] for k in special - {case_column} if k.casefold() == "transcripts"]
+        listed = [row[k] for k in special - {case_column} if k.casefold() in ("transcript", "transcripts")]
         names = [part.strip() for cell in listed for part in cell.split(";") if part.strip()]
-        ids = [transcript_rows.transcript_row(connection, one).id for one in names]
-        if ids:
-            transcript_rows.set_case(connection, ids, case_id)
+        self._put_under(connection, case_id, names)
+
+    def _put_under(self, connection: Connection, case_id: int, names: Iterable[str]) -> int:
+        """Say that these transcripts are about a case; tell which of them were about another."""
+        found = [transcript_rows.transcript_row(connection, one) for one in names]
+        for row in found:
+            if row.case_id not in (None, case_id):
+                self._desk.remarks.append(f"the transcript {row.name} was under another case before")
+        transcript_rows.set_case(connection, [row.id for row in found], case_id)
+        return len(found)
+
+    def remove(self, name: str) -> int:
+        """Remove a case with its attributes and the memos on it; return how many transcripts have no case now."""
+        with self._desk.store.write() as connection:
+            case_id, uuid, _ = rows.case_row(connection, name)
+            left = rows.remove_case(connection, case_id, uuid)
+            _, who = self._desk.acting(connection)
+            self._desk.record(connection, who, "case.remove", {"case": uuid, "transcripts": left})
+        return left
 
 
 def _case_rows(data: bytes, name: str) -> tuple[list[tuple[int, dict[str, str]]], str]:
     """Return (row number, cells by column) of a table of cases, and the column that names the case."""
     head, lines = table_lines(data, name)
     case_column = next((column for column in head if column.casefold() == "case"), head[0])
-    found = []
+    found, seen = [], set[str]()
     for n, line in lines:
         row = {column: cell.strip() for column, cell in zip(head, line, strict=False) if column}
         if not row.get(case_column):
-            raise BadValue(f"the column {case_column!r} is empty", where=f"{name}, row {n}", mend="name the case")
+            raise BadValue(f"{name}, row {n}: the column {case_column!r} is empty", mend="name the case")
+        if fold(row[case_column]) in seen:
+            raise BadValue(f"{name}, row {n}: the case {row[case_column]!r} has a row already", mend="join both rows")
+        seen.add(fold(row[case_column]))
         found.append((n, row))
     return found, case_column

@@ -81,6 +81,7 @@ class Codebooks:
         with self._desk.store.write() as connection:
             known = self._known(connection, version)
             if not known and not dry_run:
+                self._clear_unused(connection, version)
                 self._write(connection, version)
         codable = sum(c.codable for c in version.codes)
         return CodebookImported(version.codebook, version.version, len(version.codes), codable, known, problems)
@@ -99,14 +100,24 @@ class Codebooks:
             stored = rows.read_version(connection, same[0].id)
             if replace(version, codebook=stored.codebook).sha256 == same[0].sha256:
                 return True
+            if not rows.is_used(connection, book.id):
+                return False
             raise Conflict(
-                f"version {version.version} of {version.codebook} is in the study with other content",
-                mend="a used version never changes: give the changed file a new version number",
+                f"version {version.version} of {version.codebook} is in use in the study, with other content",
+                mend="a used version never changes; carrying out a following version is not possible yet",
             )
+        there = [v.version for v in rows.versions(connection) if v.codebook_id == book.id]
         raise Conflict(
-            f"{version.codebook} is in the study already, and following versions are not carried out yet",
-            mend="keep to the version that the study has",
+            f"{version.codebook} is in the study as version {', '.join(there)}, and to follow it is not possible yet",
+            mend=f"as long as no coding uses it, a file with the same number ({there[-1]}) replaces it",
         )
+
+    def _clear_unused(self, connection: Connection, version: CodebookVersion) -> None:
+        """Take out the same version with other content, which no coding uses."""
+        book = by_name(connection, table, version.codebook)
+        if book is not None:
+            rows.remove_codebook(connection, book.id)
+            self._desk.remarks.append(f"{version.codebook}@{version.version} was replaced; no coding used it")
 
     def _write(self, connection: Connection, version: CodebookVersion) -> None:
         row_id, who = self._desk.acting(connection)

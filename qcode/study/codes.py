@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -53,7 +54,7 @@ def choose_version(connection: Connection, name: str | None) -> VersionInUse:
     if name is None:
         books = list(dict.fromkeys(row.codebook for row in known))
         if len(books) > 1:
-            raise Ambiguous(f"this study holds {len(books)} codebooks", mend=f"say --codebook {' or '.join(books)}")
+            raise Ambiguous(f"this study holds {len(books)} codebooks", mend=f"name one: {' or '.join(books)}")
         row = known[-1]
     else:
         row = _named(connection, known, name)
@@ -70,11 +71,19 @@ def _named(connection: Connection, known: list[rows.VersionRow], name: str) -> r
         return [row for row in known if row.codebook_id == codebook.id][-1]
     codebook_id = rows.codebook_row(connection, book).id
     versions = [row for row in known if row.codebook_id == codebook_id]
-    for row in versions:
-        if row.version == version.strip():
-            return row
+    wanted = version.strip()
+    alike = [row for row in versions if row.version == wanted] or [
+        r for r in versions if _same_number(r.version, wanted)
+    ]
+    if alike:
+        return alike[0]
     there = ", ".join(row.version for row in versions)
     raise NotFound(f"the codebook {book} has no version {version}", mend=f"it has {there}")
+
+
+def _same_number(version: str, typed: str) -> bool:
+    """Tell whether `typed` is what a spreadsheet makes of a version: 1 of 1.0."""
+    return bool(re.fullmatch(r"\d+\.0", version)) and version.removesuffix(".0") == typed
 
 
 def find_code(connection: Connection, name: str, *, codebook: str | None = None) -> FoundCode:

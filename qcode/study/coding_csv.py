@@ -25,6 +25,9 @@ __all__ = ["Taken", "read_table", "take_rows"]
 
 Row = Mapping[str, str]
 
+SHOWN = 10
+"""How many rows that are wrong a refusal names."""
+
 
 @dataclass(slots=True)
 class Taken:
@@ -43,12 +46,11 @@ def read_table(data: bytes, name: str) -> list[tuple[int, Row]]:
     try:
         columns, lines = table_lines(data, name)
     except QcodeError as error:
-        raise BadCodings(error.what, where=error.where, mend=error.mend) from None
+        raise BadCodings(error.what, mend=error.mend) from None
     head = [column.casefold() for column in columns]
     if "transcript" not in head or "code" not in head or not ("quote" in head or {"start", "end"} <= set(head)):
         raise BadCodings(
-            "the columns transcript, code and either start and end or quote are needed",
-            where=f"{name}, row 1",
+            f"{name}, row 1: the columns transcript, code and either start and end or quote are needed",
             mend="give the table this first row: transcript,quote,code,coder",
         )
     return [(n, dict(zip(head, line, strict=False))) for n, line in lines]
@@ -57,15 +59,18 @@ def read_table(data: bytes, name: str) -> list[tuple[int, Row]]:
 def take_rows(
     connection: Connection, desk: Desk, table: list[tuple[int, Row]], name: str, *, default_coder: tuple[int, Coder]
 ) -> Taken:
-    """Return the codings that a table asks for; raises BadCodings with file and row for the first that cannot be."""
+    """Return the codings that a table asks for; raises BadCodings with file and row of those that cannot be."""
     taker = _Taker(connection, desk, default_coder)
     taker.meet_ids(row.get("id", "") for _, row in table)
+    wrong = []
     for n, row in table:
         try:
             taker.take(row)
         except QcodeError as error:
-            where = f"{name}, row {n}" + (f", {error.where}" if error.where else "")
-            raise BadCodings(error.what, where=where, mend=error.mend) from None
+            wrong.append(f"{name}, row {n}: {error.sentence}")
+    if wrong:
+        more = [f"and {len(wrong) - SHOWN:,} more rows"] if len(wrong) > SHOWN else []
+        raise BadCodings("\n".join([*wrong[:SHOWN], *more]))
     labels = {v.label for v in taker.versions.values()}
     taker.taken.label = labels.pop() if len(labels) == 1 else None
     taker.taken.digest = taker.digest.hexdigest()
@@ -81,7 +86,7 @@ class _Taker:
         self.default_coder = default_coder
         self.taken = Taken()
         self.digest = hashlib.sha256()
-        self.known_ids: set[str] = set()
+        self.known: Mapping[str, coding_rows.Place] = {}
         self.new_ids: set[str] = set()
         self.transcripts: dict[str, tuple[int, str]] = {}
         self.coders: dict[str, tuple[int, Coder]] = {"": default_coder}
@@ -91,7 +96,7 @@ class _Taker:
         self.at = now()
 
     def meet_ids(self, ids: Iterable[str]) -> None:
-        self.known_ids = coding_rows.uuids_known(self.connection, {i for i in map(_as_uuid, ids) if i})
+        self.known = coding_rows.places_of(self.connection, {i for i in map(_as_uuid, ids) if i})
 
     def take(self, row: Row) -> None:
         cell = {key: (value or "").strip() for key, value in row.items()}
@@ -99,9 +104,6 @@ class _Taker:
             self.taken.left_out += 1
             return
         given = _uuid(cell.get("id", ""))
-        if given in self.known_ids:
-            self.taken.known += 1
-            return
         if given in self.new_ids:
             raise Conflict("two rows have this id", mend="leave the column id empty for new codings")
         revision_id, text = self._transcript(cell.get("transcript", ""))
@@ -115,9 +117,23 @@ class _Taker:
         keys = [part.strip() for part in cell.get("code", "").split(",") if part.strip()]
         if not keys:
             raise BadCodings("no code is given", mend="name one or more codes, with commas between them")
+        if given is not None and given in self.known:
+            self._meet_again(cell, keys, given, (revision_id, span.start, span.end))
+            return
         for key in keys:
             self._put(cell, key, given, revision_id, span, text)
             given = None
+
+    def _meet_again(self, cell: Row, keys: list[str], given: str, segment: tuple[int, int, int]) -> None:
+        """Pass over a coding that the study has, unless the table says something else of it."""
+        coder_id, _ = self._coder(cell.get("coder", ""))
+        codes = [self._code(key, cell.get("codebook", ""), cell.get("version", ""))[1] for key in keys]
+        if [(*segment, code, coder_id) for code in codes] != [self.known[given]]:
+            raise Conflict(
+                f"the coding {given[:8]} is in the study with another segment, code or coder",
+                mend="a coding is never changed: withdraw it, and empty its id here to add a new one",
+            )
+        self.taken.known += 1
 
     def _put(self, cell: Row, key: str, given: str | None, revision_id: int, span: Span, text: str) -> None:
         coder_id, who = self._coder(cell.get("coder", ""))
@@ -191,7 +207,7 @@ def _number(cell: str, column: str) -> int | None:
 def _uuid(given: str) -> str | None:
     one = _as_uuid(given)
     if given and one is None:
-        raise BadCodings(f"{given!r} is no id", mend="leave the column id empty for new codings")
+        raise BadCodings(f"{given!r} is not an id", mend="leave the column id empty for new codings")
     return one
 
 
@@ -207,5 +223,5 @@ def _time(cell: str) -> str | None:
     if not cell:
         return None
     if not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", cell):
-        raise BadCodings(f"{cell!r} is no time", mend="write created_at as 2025-01-31T12:00:00Z, or leave it empty")
+        raise BadCodings(f"{cell!r} is not a time", mend="write created_at as 2025-01-31T12:00:00Z, or leave it empty")
     return cell

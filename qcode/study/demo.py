@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from qcode.study.folders import find_files
+from qcode.study.importing import Imported
 from qcode.study.starters import sample_folder
 from qcode.study.study import Study, create
-from qcode.study.transcripts import Imported
 
 __all__ = ["make_demo"]
 

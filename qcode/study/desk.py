@@ -50,6 +50,8 @@ class Desk:
     def __init__(self, store: Store, coder: str | None = None) -> None:
         self.store = store
         self.coder = coder
+        self.remarks: list[str] = []
+        """What the person who acts should know besides the result, as sentences."""
 
     def acting(self, connection: Connection, name: str | None = None) -> tuple[int, Coder]:
         """Return the row id and value of who acts: `name`, else this desk's coder, else the study's default.
@@ -65,6 +67,7 @@ class Desk:
         new = Coder(new_id(), clean_name(name, "coder"))
         row_id = coder_rows.add_coder(connection, new)
         self.record(connection, new, "coder.add", {"coder": new.id})
+        self.remarks.append(f"{new.name} is a new coder in this study")
         return row_id, new
 
     def record(

@@ -50,7 +50,7 @@ def _in_folder(folder: Path) -> list[Found]:
         inside = path.relative_to(folder)
         if not path.is_file() or any(part.startswith((".", "~$")) for part in inside.parts):
             continue
-        known = path.suffix.lower() in registry.SUFFIXES
+        known = path.suffix.lower() in registry.TRANSCRIPT_SUFFIXES
         why = None if known else f"qcode does not read {path.suffix or 'files without an ending'}"
         found.append(Found(path, str(path), asked_for=False, why=why))
     return found

@@ -9,16 +9,17 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 
 from qcode.analysis.answer import Question
+from qcode.analysis.matrix import Matrix
 from qcode.analysis.rules import choose_distance
 from qcode.domain.coding import Coding
 from qcode.domain.span import Span, union
 from qcode.domain.transcript import Revision
-from qcode.errors import BadValue
+from qcode.errors import BadValue, Conflict
 from qcode.store import transcripts as transcript_rows
 from qcode.store.engine import Store
 from qcode.study.codes import choose_version, find_code
 from qcode.study.codings import list_codings
-from qcode.study.cooccurrence import Request
+from qcode.study.cooccurrence import Request, cooccurrence
 
 __all__ = ["Passage", "passages"]
 
@@ -47,6 +48,7 @@ class _Place:
 
 def passages(store: Store, asked: Request, first: str, second: str) -> list[Passage]:
     """Return where the codes `first` (the row) and `second` (the column) meet, in order of transcript and place."""
+    _must_be_shown(store, asked, first, second)
     with store.read() as connection:
         version = choose_version(connection, asked.filters.codebook)
         families = [_family(connection, version.label, name, rollup=asked.question.rollup) for name in (first, second)]
@@ -64,9 +66,26 @@ def passages(store: Store, asked: Request, first: str, second: str) -> list[Pass
     return found
 
 
+def _must_be_shown(store: Store, asked: Request, first: str, second: str) -> None:
+    """Refuse a cell that `--min-cases` withholds: its passages say more than its number."""
+    if asked.question.min_cases is None:
+        return
+    with store.read() as connection:
+        keys = [find_code(connection, name, codebook=asked.filters.codebook).code.key for name in (first, second)]
+    matrix = cooccurrence(store, replace(asked, by=None))
+    if isinstance(matrix, Matrix) and tuple(keys) in matrix.hidden:
+        raise Conflict(
+            f"the cell of {keys[0]} and {keys[1]} is withheld: too few cases stand behind it",
+            mend="its passages would name them; leave out --min-cases to read them yourself",
+        )
+
+
 def _family(connection: Connection, label: str, name: str, *, rollup: bool) -> set[str]:
     found = find_code(connection, name, codebook=label)
-    below = found.version.content.descendants(found.code.key) if rollup else []
+    below = found.version.content.descendants(found.code.key)
+    if not rollup and not found.code.codable:
+        raise Conflict(f"{found.code.key} is only a heading", mend="add --rollup to count the codes below it with it")
+    below = below if rollup else []
     return {code.key for code in (found.code, *below)}
 
 

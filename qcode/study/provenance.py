@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection
 
 from qcode import __version__
+from qcode.analysis.layout import filters_in_words
 from qcode.store import coders as coder_rows
 from qcode.store import transcripts as transcript_rows
 from qcode.study.codes import VersionInUse, newest_versions
@@ -40,7 +40,7 @@ def provenance(
     if coders:
         pairs.append(("Coders", ", ".join(coders)))
     given = filters.as_json() if filters is not None else {}
-    pairs.append(("Filters", json.dumps(given, ensure_ascii=False) if given else "none"))
+    pairs.append(("Filters", filters_in_words(given) or "none"))
     pairs += [("Transcripts", str(len(rows))), ("SHA-256 of all texts", _together([row.sha256 for row in rows]))]
     pairs += [(f"Text of {row.name}", row.sha256) for row in rows]
     return (*pairs, ("Program", f"qcode {__version__}"))

@@ -16,7 +16,7 @@ def find_quote(text: str, *, start: int | None, end: int | None, quote: str | No
     if start is not None and end is not None:
         if not 0 <= start < end <= len(text):
             raise BadValue(
-                f"{start} to {end} is no stretch of this transcript",
+                f"{start} to {end} is not a stretch of this transcript",
                 where=where,
                 mend=f"its positions go from 0 to {len(text)}, and the start comes before the end",
             )

@@ -80,6 +80,11 @@ class Study:
 
         return Desk(self.store, self.coder)
 
+    @property
+    def remarks(self) -> list[str]:
+        """Return what the acts of this handle have to tell besides their results, as sentences."""
+        return self.desk.remarks if "desk" in self.__dict__ else []
+
     @cached_property
     def transcripts(self) -> Transcripts:
         """Return the interviews."""

@@ -41,23 +41,22 @@ def table_lines(data: bytes, name: str) -> tuple[list[str], list[Line]]:
     text = _decoded(data, name)
     csv.field_size_limit(MOST_BYTES)  # a quote may be as long as its transcript
     first = text.split("\n", 1)[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
     try:
         lines = list(reader)
     except csv.Error as error:
-        raise BadValue(f"it is not a table ({error})", where=name, mend="save it as CSV (UTF-8)") from None
+        raise BadValue(f"{name}: it is not a table ({error})", mend="save it as CSV (UTF-8)") from None
     if not lines or not any(cell.strip() for cell in lines[0]):
-        raise BadValue("the table is empty", where=name, mend="give it a row of column names first")
+        raise BadValue(f"{name}: the table is empty", mend="give it a row of column names first")
     head = [cell.strip() for cell in lines[0]]
     named = [cell.casefold() for cell in head if cell]
     if len(set(named)) != len(named):
-        raise BadValue("two columns have one name", where=f"{name}, row 1", mend="rename one of them")
+        raise BadValue(f"{name}, row 1: two columns have one name", mend="rename one of them")
     rows = [(n, line) for n, line in enumerate(lines[1:], start=2) if any(cell.strip() for cell in line)]
     for n, line in rows:
         if any(cell.strip() for cell in line[len(head) :]):
-            raise BadValue(
-                "it has more cells than there are columns", where=f"{name}, row {n}", mend="quote its commas"
-            )
+            what = f"{name}, row {n}: it has more cells than there are columns"
+            raise BadValue(what, mend="put quotes around a cell that holds a comma or semicolon")
     return head, rows
 
 
@@ -65,7 +64,7 @@ def _decoded(data: bytes, name: str) -> str:
     try:
         text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError:
-        raise BadValue("it is not UTF-8", where=name, mend="save it as 'CSV UTF-8' and try again") from None
+        raise BadValue(f"{name}: it is not UTF-8", mend="save it as 'CSV UTF-8' and try again") from None
     if "\0" in text:
-        raise BadValue("it holds NUL bytes, so it is no table", where=name, mend="save it as 'CSV UTF-8'")
+        raise BadValue(f"{name}: it holds NUL bytes, so it is not a table", mend="save it as 'CSV UTF-8'")
     return text

@@ -150,7 +150,7 @@ def test_a_table_of_cases_is_taken_or_refused_as_a_whole(run: Run, study_path: P
     ran = run("case", "import", table, "--study", study_path)
     assert (ran.exit, ran.out) == (2, "")
     assert ran.err == (
-        "error: there is no transcript 'P9' in this study, cases.csv, row 3; see: qcode transcript list\n"
+        "error: cases.csv, row 3: there is no transcript 'P9' in this study; see: qcode transcript list\n"
     )
     assert dump(study_path) == before
 
@@ -172,14 +172,14 @@ def test_a_refused_table_of_codings_is_one_sentence(run: Run, study_path: Path, 
     table.write_text("transcript,quote,code\nP1,on the phone,wait\nP1,on the phone,hope\n", encoding="utf-8")
     ran = run("coding", "import", table, "--study", study_path)
     assert (ran.exit, ran.out) == (2, "")
-    assert ran.err == "error: there is no code 'hope' in book@1, codings.csv, row 3; see: qcode codebook show\n"
+    assert ran.err == "error: codings.csv, row 3: there is no code 'hope' in book@1; see: qcode codebook show\n"
     assert dump(study_path) == before
 
 
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["P1", "5", "100000", "wait"], "5 to 100000 is no stretch of this transcript, P1; its positions go from 0"),
+        (["P1", "5", "100000", "wait"], "5 to 100000 is not a stretch of this transcript, P1; its positions go from 0"),
         (["P1", "wait", "--quote", "never said"], "the quote does not stand in this transcript, P1; copy it exactly"),
         (["P1", "5", "9", "hope"], "there is no code 'hope' in book@1"),
         (["P1", "5", "9", "INFLUENCE"], "INFLUENCE is only a heading"),

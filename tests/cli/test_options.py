@@ -124,7 +124,7 @@ def test_the_coder_of_a_new_study_is_never_the_account(
 @pytest.mark.parametrize("pair", ["client", "=client", " =x"])
 def test_a_word_that_is_no_pair_is_a_sentence(run: Run, study_path: Path, pair: str) -> None:
     ran = run("case", "set", "P07", pair, "--study", study_path)
-    assert (ran.exit, ran.err) == (2, f"error: {pair!r} is no KEY=VALUE; write for example role=client\n")
+    assert (ran.exit, ran.err) == (2, f"error: {pair!r} is not KEY=VALUE; write for example role=client\n")
 
 
 @pytest.mark.parametrize("where", [".", "", "/", ".."])

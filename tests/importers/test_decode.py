@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qcode.errors import Unreadable
+from qcode.importers.base import MOST_LINES
 from qcode.importers.decode import LIMIT, decode
 
 RUSSIAN = "Интервьюер: Расскажите, пожалуйста, как вы попали в эту программу?\nР1: Мне соседка сказала.\n"
@@ -59,7 +60,9 @@ def test_an_encoding_that_was_named_overrides_the_guess() -> None:
     assert (decoded.text, decoded.notices) == (data.decode("latin-1"), ())
 
 
-@pytest.mark.parametrize("encoding", ["klingon", "rot13", "base64", "a\0b", "utf-8", "idna", "undefined"])
+@pytest.mark.parametrize(
+    "encoding", ["klingon", "rot13", "base64", "a\0b", "utf-8", "idna", "undefined", "punycode", "unicode_escape"]
+)
 def test_an_encoding_that_is_none_or_does_not_fit_is_refused(encoding: str) -> None:
     with pytest.raises(Unreadable, match=r"encoding|is not in"):
         decode(RUSSIAN.encode("cp1251"), encoding)
@@ -85,3 +88,16 @@ def test_what_is_no_text_is_refused(data: bytes, why: str) -> None:
 def test_a_text_that_is_too_long_is_refused_with_the_limit() -> None:
     with pytest.raises(Unreadable, match="at most 50 MB"):
         decode(b"a" * (LIMIT + 1))
+
+
+@pytest.mark.parametrize("line", [b"\n", b"\r", b"INT: a\r\n"])
+def test_a_text_of_too_many_lines_is_refused_with_the_limit(line: bytes) -> None:
+    with pytest.raises(Unreadable, match=r"too many lines.*at most 100,000"):
+        decode(b"a" + line * MOST_LINES)
+    assert decode(b"a" + line * (MOST_LINES - 1)).text.count("\n") == MOST_LINES - 1
+
+
+@pytest.mark.parametrize("encoding", ["idna", "punycode", "unicode_escape", "raw_unicode_escape"])
+def test_what_python_calls_an_encoding_and_no_file_is_in_is_refused(encoding: str) -> None:
+    with pytest.raises(Unreadable, match="is no encoding that qcode knows"):
+        decode(b"plain", encoding)

@@ -58,6 +58,17 @@ def test_an_unexpected_failure_of_a_reader_ends_in_a_sentence(monkeypatch: pytes
     assert "could not be read as txt (ZeroDivisionError)" in refusal(b"hello", "a.txt")
 
 
+def test_a_full_disk_is_not_said_to_be_the_fault_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    from qcode.importers import plain
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(plain, "find_turns", full)
+    assert "No space left on device" in refusal(b"hello", "a.txt")
+    assert "temporary files" in refusal(b"hello", "a.txt")
+
+
 def test_too_large_a_file_is_refused_by_its_size_alone() -> None:
     with pytest.raises(Unreadable, match="at most 100 MB"):
         check_size(200_000_000)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import tracemalloc
+import zipfile
+
 import pytest
 
 from qcode.errors import Unreadable
@@ -168,6 +172,21 @@ def test_a_file_locked_with_a_password_is_refused() -> None:
 
 def test_a_zip_bomb_is_refused() -> None:
     assert "unpacks to far more" in refusal(word(p("0" * 70_000_000)))
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_bomb_packed_in_a_way_that_unpacks_at_once_is_not_unpacked(method: int) -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", method) as archive:
+        archive.writestr("word/document.xml", b"<a>" + b" " * 50_000_000)
+    tracemalloc.start()
+    assert "packed in a way" in refusal(file.getvalue())
+    assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    tracemalloc.stop()
+
+
+def test_a_document_of_too_many_paragraphs_is_refused() -> None:
+    assert "too many lines" in refusal(word("<w:p/>" * 1000, "<w:p><w:r><w:t>a</w:t><w:br/></w:r></w:p>" * 150_000))
 
 
 def test_a_zip_without_a_document_is_refused() -> None:

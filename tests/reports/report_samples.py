@@ -44,6 +44,8 @@ def matrix(size: int, *, measure: str = "count", **more: Any) -> Matrix:
                 cells[i][j], cells[j][i] = min(1.0, n / 40), min(1.0, n / 30)
         if measure != "count":
             cells[i][i] = 1.0
+    if size > 1 and not any(cells[i][j] for i in range(size) for j in range(i)):
+        cells[0][1] = cells[1][0] = 1
     times = 1 if measure == "count" else 12
     made = Matrix(
         codes=tuple(code for code, _ in codes),

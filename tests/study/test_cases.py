@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from qcode.errors import BadValue, NotFound
-from qcode.study.cases import parse_pairs
 from qcode.study.selection import Filters
 from qcode.study.study import Study
 from tests.conftest import Dump
@@ -113,14 +112,14 @@ def test_a_list_of_cases_can_be_taken_in_again(study: Study, dump: Dump) -> None
     [
         (
             "case,role,transcripts\nVera,client,\nZoe,client,P9\n",
-            "there is no transcript 'P9' in this study, cases.csv, row 3",
+            "cases.csv, row 3: there is no transcript 'P9' in this study",
         ),
-        ("case,role\nVera,client\n,client\n", "the column 'case' is empty, cases.csv, row 3"),
-        ("case,role\nVera,client\nZoe,client,more\n", "more cells than there are columns, cases.csv, row 3"),
-        ("case,role,Role\nVera,client,client\n", "two columns have one name, cases.csv, row 1"),
-        ("", "the table is empty, cases.csv"),
+        ("case,role\nVera,client\n,client\n", "cases.csv, row 3: the column 'case' is empty"),
+        ("case,role\nVera,client\nZoe,client,more\n", "cases.csv, row 3: it has more cells than there are columns"),
+        ("case,role,Role\nVera,client,client\n", "cases.csv, row 1: two columns have one name"),
+        ("", "cases.csv: the table is empty"),
         ('case,role\nVera,client\n"a\nb",client\n', "cases.csv, row 3"),
-        ("case,id\nVera,7\n", "an attribute cannot be called 'id', cases.csv, row 2"),
+        ("case,id\nVera,7\n", "cases.csv, row 2: an attribute cannot be called 'id'"),
     ],
 )
 def test_a_bad_table_of_cases_is_refused_as_a_whole(study: Study, dump: Dump, table: str, what: str) -> None:
@@ -131,10 +130,19 @@ def test_a_bad_table_of_cases_is_refused_as_a_whole(study: Study, dump: Dump, ta
     assert dump(study.path) == before
 
 
-def test_pairs_are_read_at_the_first_equals_sign() -> None:
-    assert parse_pairs(["note=a=b", " role = client "]) == {"note": "a=b", "role": "client"}
+def test_two_rows_for_one_case_are_refused(study: Study) -> None:
+    with pytest.raises(BadValue, match=r"cases\.csv, row 3: the case 'p07' has a row already"):
+        study.cases.import_csv(b"case,role\nP07,client\np07,doctor\n", "cases.csv")
 
 
-def test_a_word_without_equals_sign_is_no_pair() -> None:
-    with pytest.raises(BadValue, match="'client' is no KEY=VALUE"):
-        parse_pairs(["client"])
+def test_a_transcript_that_moves_to_another_case_is_told(study: Study) -> None:
+    study.cases.import_csv(b"case,transcript\nP07,P1\n", "cases.csv")
+    assert study.remarks == ["the transcript P1 was under another case before"]
+
+
+def test_a_removed_case_takes_its_attributes_and_memos_along(study: Study) -> None:
+    study.memos.add("a note", about="case", target="Ana A.")
+    assert study.cases.remove("Ana A.") == 1
+    assert "Ana A." not in [one.name for one in study.cases.list()]
+    assert study.memos.list(about="case") == []
+    assert study.check() == []

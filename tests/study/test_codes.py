@@ -52,7 +52,7 @@ def test_near_keys_are_named(study: Study) -> None:
 
 def test_of_several_codebooks_one_has_to_be_named(study: Study) -> None:
     study.codebooks.add_version(OTHER)
-    with study.store.read() as connection, pytest.raises(Ambiguous, match="say --codebook book or other"):
+    with study.store.read() as connection, pytest.raises(Ambiguous, match="name one: book or other"):
         choose_version(connection, None)
 
 

@@ -117,8 +117,8 @@ def test_a_quote_longer_than_a_cell_of_old_readers_is_read(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("row", "what"),
     [
-        ("P1,0,100000,,wait,ana", "0 to 100000 is no stretch of this transcript"),
-        ("P1,9,5,,wait,ana", "9 to 5 is no stretch"),
+        ("P1,0,100000,,wait,ana", "0 to 100000 is not a stretch of this transcript"),
+        ("P1,9,5,,wait,ana", "9 to 5 is not a stretch"),
         ("P1,5,,,wait,ana", "only one of start and end is given"),
         ("P1,-1,5,,wait,ana", "start is '-1', not a whole number"),
         ("P1,1.0,5,,wait,ana", "start is '1.0', not a whole number"),
@@ -151,8 +151,8 @@ def test_a_bad_row_refuses_the_table_with_its_number(study: Study, dump: Dump, r
 @pytest.mark.parametrize(
     ("column", "cell", "what"),
     [
-        ("id", "P1-1", "is no id"),
-        ("created_at", "yesterday", "is no time"),
+        ("id", "P1-1", "is not an id"),
+        ("created_at", "yesterday", "is not a time"),
         ("codebook", "other", "there is no codebook 'other'"),
     ],
 )
@@ -164,7 +164,7 @@ def test_a_bad_cell_refuses_the_table_with_its_row(study: Study, column: str, ce
 
 def test_an_unknown_version_refuses_the_table_with_those_that_are_there(study: Study) -> None:
     sentence = refusal(study, b"transcript,quote,code,codebook,version\nP1,on the phone,wait,book,7\n")
-    assert sentence == "the codebook book has no version 7, team.csv, row 2; it has 1"
+    assert sentence == "team.csv, row 2: the codebook book has no version 7; it has 1"
 
 
 def test_an_id_that_stands_twice_refuses_the_table(study: Study, dump: Dump) -> None:
@@ -180,7 +180,7 @@ def test_an_id_that_stands_twice_refuses_the_table(study: Study, dump: Dump) -> 
         (b"", "team.csv"),
         (b"\n\n", "team.csv"),
         (b"\0" * 1000, "NUL bytes"),
-        ((HEAD + "P1,,,жду,wait,ana\n").encode("cp1251"), "it is not UTF-8, team.csv; save it as 'CSV UTF-8'"),
+        ((HEAD + "P1,,,жду,wait,ana\n").encode("cp1251"), "team.csv: it is not UTF-8; save it as 'CSV UTF-8'"),
         (b"\xff\xfe\x00", "it is not UTF-8"),
         (b"\xff\xfe\x00\xd8", "it is not UTF-8"),
         (b"quote,code\non the phone,wait\n", "the columns transcript, code and either start and end or quote"),
@@ -245,3 +245,32 @@ def test_a_table_is_csv_as_others_read_it(study: Study) -> None:
     table = to_csv([as_row(c) for c in study.codings.list()], COLUMNS)
     read = list(csv.DictReader(io.StringIO(table, newline="")))
     assert [row["quote"] for row in read] == [c.quote for c in study.codings.list()]
+
+
+def test_a_known_coding_with_another_code_refuses_the_table(study: Study) -> None:
+    one = study.codings.list()[0]
+    other = "help" if one.code != "help" else "money"
+    row = f"{one.id},{one.transcript},{one.start},{one.end},{other},{one.coder}\n"
+    with pytest.raises(BadCodings, match="is in the study with another segment, code or coder"):
+        study.codings.import_csv(f"id,transcript,start,end,code,coder\n{row}".encode(), "edited.csv")
+
+
+def test_every_wrong_row_is_named_up_to_ten(study: Study) -> None:
+    rows = "".join(f"P1,0,{n},nocode,ana\n" for n in range(1, 14))
+    with pytest.raises(BadCodings) as refused:
+        study.codings.import_csv(f"transcript,start,end,code,coder\n{rows}".encode(), "team.csv")
+    lines = refused.value.sentence.splitlines()
+    assert lines[0].startswith("team.csv, row 2: ")
+    assert lines[10] == "and 3 more rows"
+
+
+def test_a_version_that_a_spreadsheet_shortened_is_known(study: Study) -> None:
+    study.codebooks.add("generic-interview")
+    key = next(c.key for c in study.codebooks.show("generic-interview").content.codes if c.codable)
+    table = f"transcript,start,end,code,coder,codebook,version\nP1,5,9,{key},ana,generic-interview,1\n"
+    assert study.codings.import_csv(table.encode(), "team.csv").added == 1
+
+
+def test_an_unclosed_quotation_mark_is_refused(study: Study) -> None:
+    with pytest.raises(BadCodings, match="it is not a table"):
+        study.codings.import_csv(b'transcript,quote,code\nP1,"on the phone,wait\n', "team.csv")

@@ -61,10 +61,10 @@ def test_two_coders_may_put_the_same_code_on_a_segment(study: Study) -> None:
 @pytest.mark.parametrize(
     ("asked", "kind", "sentence"),
     [
-        ({"start": 0, "end": 100_000}, BadValue, "0 to 100000 is no stretch of this transcript, P1"),
+        ({"start": 0, "end": 100_000}, BadValue, "0 to 100000 is not a stretch of this transcript, P1"),
         ({"start": 5, "end": 5}, BadValue, "the start comes before the end"),
-        ({"start": -4, "end": 5}, BadValue, "no stretch"),
-        ({"start": 10**30, "end": 10**31}, BadValue, "no stretch"),
+        ({"start": -4, "end": 5}, BadValue, "not a stretch"),
+        ({"start": 10**30, "end": 10**31}, BadValue, "not a stretch"),
         ({"start": 5}, BadValue, "only one of start and end is given"),
         ({}, BadValue, "neither positions nor a quote is given"),
         ({"quote": ""}, BadValue, "neither positions nor a quote is given"),

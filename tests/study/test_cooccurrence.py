@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from qcode.errors import Ambiguous, BadValue, NotFound
+from qcode.errors import Ambiguous, BadValue, Conflict, NotFound
 from qcode.study.cooccurrence import request
 from qcode.study.study import Study
 from tests.notation import make_study
@@ -120,7 +120,7 @@ def test_the_matrix_says_how_it_was_made(talk: Study) -> None:
     assert pairs["Codebook version"] == "book@1"
     assert pairs["Text of T1"] == talk.transcripts.list()[0].sha256
     assert "Text of T2" not in pairs
-    assert '"role": "client"' in pairs["Filters"]
+    assert pairs["Filters"] == "where role=client"
 
 
 def test_an_attribute_that_nobody_has_is_refused(talk: Study) -> None:
@@ -144,3 +144,15 @@ def test_a_study_without_codings_gives_zeros(tmp_path: Path) -> None:
     study = make_study(tmp_path, codes=("a", "b"), T1="INT: Hello.\nANA: Yes.\n")
     assert study.cooccurrence().matrix == ((0, 0), (0, 0))
     assert study.cooccurrence(unit="turn").units == 2
+
+
+def test_the_passages_of_a_withheld_cell_are_withheld(talk: Study) -> None:
+    with pytest.raises(Conflict, match="the cell of reg and police is withheld"):
+        talk.passages(request(min_cases=2), "reg", "police")
+
+
+def test_a_heading_has_passages_only_rolled_up(tmp_path: Path) -> None:
+    study = make_study(tmp_path, codes=("TOP/a", "b"), T="INT: Hm.\nANA: [So it [goes|a]|b].\n")
+    with pytest.raises(Conflict, match="TOP is only a heading; add --rollup"):
+        study.passages(request(), "TOP", "b")
+    assert len(study.passages(request(rollup=True), "TOP", "b")) == 1

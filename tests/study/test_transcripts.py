@@ -10,9 +10,9 @@ import pytest
 from qcode.errors import BadValue, Conflict, DoneInPart, NotFound
 from qcode.importers.base import Options
 from qcode.store import engine
+from qcode.study.importing import Imported, Outcome, Refused, Skipped
 from qcode.study.study import Study
 from qcode.study.study import open as open_study
-from qcode.study.transcripts import Imported, Outcome, Refused, Skipped
 from tests.conftest import CODINGS, P2, Dump
 from tests.notation import read_notation
 
@@ -272,3 +272,36 @@ def test_a_removed_transcript_leaves_a_study_that_opens(study: Study) -> None:
     study.close()
     with open_study(study.path) as again:
         assert again.check() == []
+
+
+def test_the_same_bytes_are_read_anew_where_a_person_insists(study: Study, tmp_path: Path) -> None:
+    file = tmp_path / "old.txt"
+    file.write_bytes("А: Где вы были? Я ждал вас целый день.\nБ: Дома, я был дома весь день.\n".encode("koi8-r"))
+    study.transcripts.add(file, options=Options(encoding="cp866"), case="Old")
+    study.transcripts.add(file, options=Options(encoding="koi8-r"))
+    assert study.transcripts.show("old").revision.text.startswith("А: Где вы были?")
+    assert [t.case for t in study.transcripts.list() if t.name == "old"] == ["Old"]
+    assert study.remarks == ["old was read anew, in place of what was imported before"]
+    assert study.check() == []
+
+
+def test_what_is_coded_is_not_read_anew(study: Study, tmp_path: Path) -> None:
+    (outcome,) = study.transcripts.add(tmp_path / "P1.txt", options=Options(no_speakers=True))
+    assert isinstance(outcome, Refused)
+    assert "first: qcode transcript remove P1 --with-codings" in outcome.why
+
+
+def test_a_removed_transcript_leaves_a_remark_on_the_case_that_stays(study: Study) -> None:
+    study.transcripts.remove("P1", with_codings=True)
+    (remark,) = study.remarks
+    assert remark.endswith("remove it with: qcode case remove Ana A.")
+
+
+def test_a_folder_refuses_what_may_be_a_transcript_and_skips_the_rest(study: Study, tmp_path: Path) -> None:
+    folder = tmp_path / "mixed"
+    folder.mkdir()
+    (folder / "talk.pdf").write_bytes(b"%PDF-1.4 talk")
+    (folder / "photo.jpg").write_bytes(b"\xff\xd8\xff")
+    outcomes = study.transcripts.add(folder)
+    assert [type(one) for one in outcomes] == [Skipped, Refused]
+    assert "save its text as .docx or .txt" in outcomes[1].why

@@ -1,0 +1,124 @@
+"""The method in paragraphs that can stand in a paper: texts, coders, codebook, counting, hiding, tests, program."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from qcode import __version__
+from qcode.analysis.layout import filters_in_words
+from qcode.domain.case import Case
+from qcode.domain.codebook import CodebookVersion
+from qcode.domain.transcript import Transcript
+from qcode.reports import words
+from qcode.reports.quotes_report import CodedQuote
+from qcode.reports.report import Block, Text
+
+if TYPE_CHECKING:
+    from qcode.analysis.matrix import Matrix
+
+__all__ = ["method_blocks", "withheld_cells"]
+
+IMPORT = (
+    "They were imported as plain text, without formatting, comments, headers and footnotes, and the text of a revision "
+    "has not changed since; its SHA-256 stands at the end of this report. Positions are counted in Unicode characters "
+    "from the beginning of the text."
+)
+HISTORY = (
+    "A passage may have any length and carry several codes. Every coding keeps the words of its passage; codings were "
+    "added and withdrawn, never edited, so that the history of the study says who did what, and when."
+)
+PERMUTED = (
+    "Whether two codes occur together more often than expected was tested by permutation: within each transcript the "
+    "passages of every code were put at random places, their number and lengths kept ({drawn}, seed {seed}). "
+    "p = (1 + permutations with at least as many) / (1 + permutations), one-sided (Phipson and Smyth 2010)."
+)
+Q = "q is p adjusted for {pairs} after Benjamini and Hochberg (1995)."
+
+
+def method_blocks(
+    *,
+    transcripts: Sequence[Transcript],
+    cases: Sequence[Case],
+    codebook: CodebookVersion | None,
+    matrix: Matrix | None,
+    coded: Sequence[CodedQuote],
+    withheld: int | None,
+) -> list[Block]:
+    """Return the paragraphs; what is not given is left out."""
+    said = [_texts(transcripts, cases), _coding(codebook, coded)]
+    if matrix is not None:
+        said += [_counting(matrix, len(transcripts)), _hiding(matrix, withheld), _tests(matrix)]
+    said.append(f"Everything was counted with qcode {__version__}; the same study and options give the same report.")
+    return [Text(one) for one in said if one]
+
+
+def withheld_cells(withheld: int | None) -> str:
+    """Return `cells with fewer than 3 cases are withheld`."""
+    return f"cells with {f'fewer than {withheld}' if withheld else 'too few'} cases are withheld"
+
+
+def _texts(transcripts: Sequence[Transcript], cases: Sequence[Case]) -> str:
+    if not transcripts:
+        return ""
+    languages = sorted({t.language for t in transcripts if t.language})
+    characters, turns = sum(t.characters for t in transcripts), sum(t.turns for t in transcripts)
+    size = f"{words.plural(characters, 'character')} in {words.plural(turns, 'turn')}"
+    spoken = f"; {'languages' if len(languages) > 1 else 'language'}: {', '.join(languages)}" if languages else ""
+    of = f" of {words.plural(len(cases), 'case')}" if cases else ""
+    verb = "makes" if len(transcripts) == 1 else "make"
+    return f"{words.plural(len(transcripts), 'transcript')}{of} {verb} the material ({size}{spoken}). {IMPORT}"
+
+
+def _coding(codebook: CodebookVersion | None, coded: Sequence[CodedQuote]) -> str:
+    number = Counter(one.coding.coder for one in coded)
+    names = [f"{name} ({words.plural(number[name], 'coding')})" for name in sorted(number, key=str.casefold)]
+    if not names:
+        return ""
+    who = (
+        f"{words.plural(len(names), 'coder')}, {words.listed(names)}," if len(names) > 1 else f"One coder, {names[0]},"
+    )
+    under = ""
+    if codebook is not None:
+        codable = sum(code.codable for code in codebook.codes)
+        title = f"{codebook.title} ({codebook.codebook})" if codebook.title else codebook.codebook
+        under = f" under the codebook {title}, version {codebook.version}, of {words.plural(codable, 'code')}"
+    return f"{who} put codes on passages{under}. {HISTORY}"
+
+
+def _counting(matrix: Matrix, every: int) -> str:
+    rule = words.how_counted(
+        matrix.unit,
+        matrix.count,
+        matrix.measure,
+        matrix.distance,
+        per_coder=matrix.per_coder,
+        rollup=matrix.rollup,
+    )
+    part = f"{matrix.transcripts:,} of {words.plural(every, 'transcript')} were counted"
+    part += f", with {words.material(matrix.unit, matrix.units)}" if matrix.units is not None else ""
+    part += f", with these filters: {filters_in_words(matrix.filters)}" if matrix.filters else ""
+    waiting = sum(matrix.pending_left_out.values())
+    left_out = f" {words.plural(waiting, 'coding')} that wait for a decision are left out." if waiting else ""
+    return f"{rule} {part}.{left_out}"
+
+
+def _hiding(matrix: Matrix, withheld: int | None) -> str:
+    if withheld is None and not matrix.hidden:
+        return ""
+    return (
+        f"To protect the participants, {withheld_cells(withheld)}, and as many more as are needed so that no total "
+        "gives one away (complementary suppression, Cox 1980); a transcript without a case is its own case."
+    )
+
+
+def _tests(matrix: Matrix) -> str:
+    said = []
+    if "seed" in matrix.extra:
+        drawn = words.plural(matrix.extra["permutations"], "permutation")
+        said.append(PERMUTED.format(drawn=drawn, seed=matrix.extra["seed"]))
+    if "q_values" in matrix.extra:
+        tested = words.plural(matrix.pairs_tested, "pair")
+        said.append(Q.format(pairs="all pairs tested" if matrix.hidden else f"the {tested} tested"))
+    return " ".join(said)
