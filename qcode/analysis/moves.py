@@ -67,31 +67,29 @@ class Grid:
         return np.minimum(own[:, None], own[None, :])
 
 
-def find_move(grid: Grid, hidden: Flags, i: int, j: int, *, zeros_too: bool) -> Ints | None:
+def find_move(grid: Grid, hidden: Flags, i: int, j: int) -> Ints | None:
     """Return n x n changes (+1, -1, 0) with cell (i, j) among them that leave all totals as they are, or None.
 
-    The cheapest in cells not hidden yet, of the shortest walks that exist. No cell falls below 1 (`zeros_too`: 0).
+    The cheapest in cells not hidden yet, of the shortest walks that exist. No cell falls below 0.
     """
-    lowest = 0 if zeros_too else 1
-    cost = np.where(hidden, 1e-3, grid.price) + (np.where(grid.values == 0, 3.0, 0.0) if zeros_too else 0.0)
-    usable = grid.values >= lowest
-    graph = _Graph(grid, np.where(usable, cost, np.inf), np.where(usable & (grid.values > lowest), cost, np.inf))
+    cost = np.where(hidden, 1e-3, grid.price)
+    graph = _Graph(grid, cost, np.where(grid.values > 0, cost, np.inf))
     best: tuple[float, Ints] | None = None
     for sign in (1, -1):
-        if sign < 0 and grid.values[i, j] <= lowest:
+        if sign < 0 and grid.values[i, j] <= 0:
             continue
         for price, move in graph.moves(i, j, sign):
-            if (best is None or price < best[0]) and _fits(grid, move, i, j, lowest):
+            if (best is None or price < best[0]) and _fits(grid, move, i, j):
                 best = (price, move)
                 if price < FREE:
                     return move
     return best[1] if best is not None else None
 
 
-def _fits(grid: Grid, move: Ints, i: int, j: int, lowest: int) -> bool:
+def _fits(grid: Grid, move: Ints, i: int, j: int) -> bool:
     """Tell whether the table stays possible; walks may use a cell twice, so that it falls too far or stays as it is."""
     changed = grid.values + move
-    return bool(move[i, j]) and bool((changed >= lowest)[move != 0].all()) and grid.possible(changed)
+    return bool(move[i, j]) and bool((changed >= 0)[move != 0].all()) and grid.possible(changed)
 
 
 class _Graph:

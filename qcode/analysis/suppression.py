@@ -16,8 +16,6 @@ __all__ = ["Suppression", "suppress"]
 
 Flags = NDArray[np.bool_]
 
-_ZEROS_TRIED = 200
-
 
 @dataclass(frozen=True, eq=False)
 class Suppression:
@@ -34,9 +32,11 @@ class Suppression:
 def suppress(counts: Counts, min_cases: int, *, whole_rows: bool = False) -> Suppression:
     """Return the cells of `counts` to hide so that none with fewer than `min_cases` cases behind it shows.
 
-    Hidden first: cells with 0 < contributing cases < `min_cases`. Then complementary cells, by this argument. A
-    reader may know all shown cells, the totals of all rows and columns and with them the grand total, that a hidden
-    cell is at least 1 (zeros are shown), and what the diagonal says of a cell (n_AB cannot exceed n_A among sets).
+    Hidden first: cells with fewer than `min_cases` contributing cases, zeros among them: that a cell is 0 says
+    something of everybody, and behind the hidden zeros the small numbers cannot be told, so that far fewer large
+    ones have to be hidden with them. Then complementary cells, by this argument. A reader may know all shown cells,
+    the totals of all rows and columns and with them the grand total, that no cell is below 0, and what the diagonal
+    says of a cell (n_AB cannot exceed n_A among sets).
     A hidden cell is safe if another table exists that agrees with all of this and has another number there. Such a
     table is made with a *move*: cells changed by +1 and -1 in turn along a closed walk of rows and columns (or
     between two diagonal cells of a symmetric table, which count once in their row), so that all totals stay. For
@@ -45,8 +45,7 @@ def suppress(counts: Counts, min_cases: int, *, whole_rows: bool = False) -> Sup
     (Cox 1980, JASA 75:377-385, for the problem; Kelly, Golden & Assad 1992, Networks 22:397-417, for moves as cycles
     of a network.)
 
-    Only where no such move exists are zeros hidden as well (a hidden cell may then be 0), and only where that does
-    not help either is the cell listed as exposed.
+    Where no such move exists the cell is listed as exposed (the zeros of a code that nobody used, say).
 
     Rolled up, a cell with a parent can be the sum of those with its children. Cells that the linear equations of
     totals and parents together determine get companions in their lines and families until none is left.
@@ -55,7 +54,7 @@ def suppress(counts: Counts, min_cases: int, *, whole_rows: bool = False) -> Sup
     """
     if min_cases < 1:
         raise BadValue(f"--min-cases {min_cases} hides nothing", mend="use 2 or more")
-    hidden = (counts.cases > 0) & (counts.cases < min_cases)
+    hidden = counts.cases < min_cases
     grid = Grid.of(counts)
     if counts.related is None:
         exposed = _protect(grid, hidden, np.zeros_like(hidden))
@@ -68,43 +67,25 @@ def suppress(counts: Counts, min_cases: int, *, whole_rows: bool = False) -> Sup
 
 
 def _protect(grid: Grid, hidden: Flags, safe: Flags) -> set[tuple[int, int]]:
-    """Add to `hidden` what every hidden cell needs that is not `safe`; return those that cannot be protected."""
+    """Add to `hidden` what every hidden cell needs that is not `safe`; return those that cannot be protected.
+
+    The largest numbers come first: what they need protects most of the others too.
+    """
     safe = safe.copy()
-    _search(grid, hidden, safe, zeros_too=False)
-    sure = safe.copy()
-    _search(grid, hidden, safe, zeros_too=True)
-    if (safe & ~sure).any() and not _hide_a_zero(grid, hidden, safe):
-        safe = sure
+    cells = np.argwhere(hidden & ~safe)
+    for i, j in cells[np.argsort(-grid.values[cells[:, 0], cells[:, 1]], kind="stable")].tolist():
+        move = None if safe[i, j] else find_move(grid, hidden, i, j)
+        if move is not None:
+            hidden |= move != 0
+            safe |= move != 0
     return {(int(i), int(j)) for i, j in zip(*np.nonzero(hidden & ~safe), strict=True)}
-
-
-def _search(grid: Grid, hidden: Flags, safe: Flags, *, zeros_too: bool) -> None:
-    """Find a move for each hidden cell that is not safe yet; its cells become hidden and safe."""
-    for i, j in np.argwhere(hidden & ~safe).tolist():
-        move = None if safe[i, j] else find_move(grid, hidden, i, j, zeros_too=zeros_too)
-        if move is not None:
-            hidden |= move != 0
-            safe |= move != 0
-
-
-def _hide_a_zero(grid: Grid, hidden: Flags, safe: Flags) -> bool:
-    """See to it that at least one zero is hidden: only then can a hidden cell be taken for a zero."""
-    if (grid.values[hidden] == 0).any():
-        return True
-    for i, j in np.argwhere(grid.values == 0).tolist()[:_ZEROS_TRIED]:
-        move = find_move(grid, hidden, i, j, zeros_too=True)
-        if move is not None:
-            hidden |= move != 0
-            safe |= move != 0
-            return True
-    return False
 
 
 def _protect_families(counts: Counts, grid: Grid, hidden: Flags) -> set[tuple[int, int]]:
     """Repeat the protection until parents and children do not tell of each other.
 
     Every cell that the equations still determine gets a companion in its row, its column and its families; hiding
-    more never determines a cell that was not, so this ends, at the latest with all that is not zero.
+    more never determines a cell that was not, so this ends, at the latest with all cells hidden.
     """
     parent = _parents(counts.related)
     safe = np.zeros_like(hidden)
@@ -133,7 +114,7 @@ def _move_among_siblings(grid: Grid, hidden: Flags, safe: Flags, parent: Ints) -
         covered = np.zeros_like(part.values, dtype=bool)
         covered[: len(rows), : len(columns)] = hidden[np.ix_(rows, columns)]
         place = int(np.searchsorted(rows, i)), int(np.searchsorted(columns, j))
-        move = find_move(part, covered, *place, zeros_too=False)
+        move = find_move(part, covered, *place)
         if move is None:
             continue
         moved = np.zeros_like(grid.values)

@@ -84,7 +84,7 @@ class LazyGroup(click.Group):
 @click.pass_context
 def cli(ctx: click.Context, study: str | None, coder: str | None) -> None:
     """Code qualitative interviews and lead every number in the report back to its passage. Works offline."""
-    ctx.obj = {"study": study, "coder": coder}
+    ctx.ensure_object(dict).update(study=study, coder=coder)
 
 
 @cli.result_callback()
@@ -99,8 +99,9 @@ def tell_remarks(ctx: click.Context, /, result: Any, **_: Any) -> Any:
 def run(arguments: Sequence[str]) -> int:
     """Run a command line; return its exit code (contract, section 1)."""
     _speak_utf8()
+    held: dict[str, Any] = {}
     try:
-        result = cli.main(args=list(arguments), prog_name="qcode", standalone_mode=False)
+        result = cli.main(args=list(arguments), prog_name="qcode", standalone_mode=False, obj=held)
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except QcodeError as error:
@@ -117,11 +118,22 @@ def run(arguments: Sequence[str]) -> int:
         return _say("stopped; what was committed before stays", 1)
     except OSError as error:
         if not isinstance(error, BrokenPipeError):
-            return _say(f"the system refused: {error.strerror or type(error).__name__}", 2)
+            place = f", {error.filename}" if isinstance(error.filename, str) else ""
+            return _say(f"the system refused: {error.strerror or type(error).__name__}{place}", 2)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
+        if _is_damaged(held.get("opened")):
+            return _say("the study is damaged; go back to a copy of the file, or see: qcode check", 2)
         return _fail(error)
+
+
+def _is_damaged(study: Any) -> bool:
+    """Tell whether the open study fails its own check: then a failure is the file's, not ours."""
+    try:
+        return study is not None and bool(study.check())
+    except Exception:  # what cannot even be checked is not whole
+        return True
 
 
 def _fail(error: Exception) -> int:

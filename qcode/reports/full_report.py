@@ -10,7 +10,7 @@ from qcode.domain.codebook import CodebookVersion
 from qcode.domain.transcript import Transcript
 from qcode.reports.codebook_report import codebook_blocks
 from qcode.reports.matrix_report import matrix_blocks
-from qcode.reports.method import method_blocks, withheld_cells
+from qcode.reports.method import hides, method_blocks, withheld_cells
 from qcode.reports.quotes_report import CodedQuote, quotes_blocks
 from qcode.reports.report import Block, Cell, Facts, Heading, Report, Table, Text
 from qcode.reports.words import plural
@@ -68,9 +68,7 @@ def full(
 
 def _left_out(withheld: int | None, matrix: Matrix | None) -> str:
     """Return the end of the sentence that stands for what is left out, or nothing where all is shown."""
-    if (withheld or 0) > 1 or (matrix is not None and matrix.hidden):
-        return f"left out, because {withheld_cells(withheld)}."
-    return ""
+    return f"left out, because {withheld_cells(withheld)}." if hides(matrix, withheld) else ""
 
 
 def _below(blocks: Sequence[Block]) -> list[Block]:
@@ -92,7 +90,7 @@ def _material(transcripts: Sequence[Transcript], cases: Sequence[Case], less: st
     blocks: list[Block] = [Facts(tuple((name, value) for name, value in facts if value))]
     blocks.append(_transcripts(transcripts, with_codings=not less))
     if less:
-        return [*blocks, Text(f"The table of cases and the number of codings of each transcript are {less}")]
+        return [*blocks, Text(f"The table of cases and the numbers of codings of the transcripts are {less}")]
     return [*blocks, _cases(cases)] if cases else blocks
 
 

@@ -191,6 +191,7 @@ def _out_of_range(matrix: Matrix) -> list[Block]:
 def _cells(matrix: Matrix) -> Table:
     size, hidden = len(matrix.codes), hidden_places(matrix)
     note = "The diagonal (grey) is the code alone."
+    note += f" {words.STRETCH}" if matrix.count == "stretches" and not matrix.top_pairs(1) else ""
     note += " * withheld." if hidden else ""
     empty = any(matrix.matrix[i][j] is None and (i, j) not in hidden for i in range(size) for j in range(size))
     note += " – undefined." if empty else ""

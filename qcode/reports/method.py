@@ -18,7 +18,7 @@ from qcode.reports.report import Block, Text
 if TYPE_CHECKING:
     from qcode.analysis.matrix import Matrix
 
-__all__ = ["method_blocks", "withheld_cells"]
+__all__ = ["hides", "method_blocks", "withheld_cells"]
 
 IMPORT = (
     "They were imported as plain text, without formatting, comments, headers and footnotes, and the text of a revision "
@@ -47,11 +47,17 @@ def method_blocks(
     withheld: int | None,
 ) -> list[Block]:
     """Return the paragraphs; what is not given is left out."""
-    said = [_texts(transcripts, cases), _coding(codebook, coded)]
+    telling = hides(matrix, withheld) and matrix is not None and bool(matrix.filters.get("code"))
+    said = [_texts(transcripts, cases), _coding(codebook, coded, with_numbers=not telling)]
     if matrix is not None:
         said += [_counting(matrix, len(transcripts)), _hiding(matrix, withheld), _tests(matrix)]
     said.append(f"Everything was counted with qcode {__version__}; the same study and options give the same report.")
     return [Text(one) for one in said if one]
+
+
+def hides(matrix: Matrix | None, withheld: int | None) -> bool:
+    """Tell whether cells of `matrix` are withheld, or would be if they had too few cases."""
+    return (withheld or 0) > 1 or (matrix is not None and bool(matrix.hidden))
 
 
 def withheld_cells(withheld: int | None) -> str:
@@ -71,20 +77,21 @@ def _texts(transcripts: Sequence[Transcript], cases: Sequence[Case]) -> str:
     return f"{words.plural(len(transcripts), 'transcript')}{of} {verb} the material ({size}{spoken}). {IMPORT}"
 
 
-def _coding(codebook: CodebookVersion | None, coded: Sequence[CodedQuote]) -> str:
+def _coding(codebook: CodebookVersion | None, coded: Sequence[CodedQuote], *, with_numbers: bool) -> str:
+    """Return who coded with what; of few chosen codes the numbers of the coders would give withheld ones away."""
     number = Counter(one.coding.coder for one in coded)
-    names = [f"{name} ({words.plural(number[name], 'coding')})" for name in sorted(number, key=str.casefold)]
+    names = sorted(number, key=str.casefold)
     if not names:
         return ""
-    who = (
-        f"{words.plural(len(names), 'coder')}, {words.listed(names)}," if len(names) > 1 else f"One coder, {names[0]},"
-    )
+    if with_numbers:
+        names = [f"{name} ({words.plural(number[name], 'coding')})" for name in names]
+    who = f"{words.plural(len(names), 'coder')}, {words.listed(names)}"
     under = ""
     if codebook is not None:
         codable = sum(code.codable for code in codebook.codes)
         title = f"{codebook.title} ({codebook.codebook})" if codebook.title else codebook.codebook
-        under = f" under the codebook {title}, version {codebook.version}, of {words.plural(codable, 'code')}"
-    return f"{who} put codes on passages{under}. {HISTORY}"
+        under = f", under the codebook {title}, version {codebook.version} ({words.plural(codable, 'code')})"
+    return f"The passages were coded by {who}{under}. {HISTORY}"
 
 
 def _counting(matrix: Matrix, every: int) -> str:
@@ -96,16 +103,19 @@ def _counting(matrix: Matrix, every: int) -> str:
         per_coder=matrix.per_coder,
         rollup=matrix.rollup,
     )
-    part = f"{matrix.transcripts:,} of {words.plural(every, 'transcript')} were counted"
+    some = "" if matrix.transcripts == every else f"{matrix.transcripts:,} of "
+    part = f"The counts cover {some}{words.plural(every, 'transcript')}"
     part += f", with {words.material(matrix.unit, matrix.units)}" if matrix.units is not None else ""
     part += f", with these filters: {filters_in_words(matrix.filters)}" if matrix.filters else ""
     waiting = sum(matrix.pending_left_out.values())
-    left_out = f" {words.plural(waiting, 'coding')} that wait for a decision are left out." if waiting else ""
+    left_out = (
+        f" Left out: {words.plural(waiting, 'coding')} pending after a change of the codebook." if waiting else ""
+    )
     return f"{rule} {part}.{left_out}"
 
 
 def _hiding(matrix: Matrix, withheld: int | None) -> str:
-    if withheld is None and not matrix.hidden:
+    if not hides(matrix, withheld):
         return ""
     return (
         f"To protect the participants, {withheld_cells(withheld)}, and as many more as are needed so that no total "

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from typing import IO
 
 from qcode.errors import BadValue, StudyBusy
 from qcode.reports.report import Report
@@ -50,13 +51,22 @@ def write(content: bytes, path: str | os.PathLike[str]) -> Path:
         raise BadValue(f"there is no folder {target.parent}", mend="make it first, or write somewhere else")
     try:
         with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".qcode-", suffix=".part", delete=False) as part:
-            part.write(content)
+            _fill(part, content)
         _replace(Path(part.name), target)
     except OSError as problem:
         raise StudyBusy(
             f"{target} cannot be written ({problem.strerror})", mend="close it in other programs, or write elsewhere"
         ) from None
     return target
+
+
+def _fill(part: IO[bytes], content: bytes) -> None:
+    try:
+        part.write(content)
+        part.flush()
+    except OSError:
+        Path(part.name).unlink(missing_ok=True)  # it may hold a participant's words
+        raise
 
 
 def _replace(part: Path, target: Path) -> None:

@@ -58,16 +58,16 @@ MEASURES = {
     "c": "The measure is ATLAS.ti's c coefficient, n(AB) / (n(A) + n(B) − n(AB)), over pairs of codings. Codings that "
     "repeat each other can carry it above 1 or below 0; such values are left as they are.",
     "given": "The measure is the share of the row's code that occurs together with the column's: n(AB) / n(A).",
-    "lift": "The measure is lift, N n(AB) / (n(A) n(B)) over N {units}: how many times more {units} hold both codes than would be "
-    "expected if the two were independent; 1 is independence.",
+    "lift": "The measure is lift, N n(AB) / (n(A) n(B)) over N {units}: how many times more {units} hold both "
+    "codes than would be expected if the two were independent; 1 is independence.",
     "npmi": "The measure is normalised pointwise mutual information (Bouma 2009): −1 if the codes never occur "
     "together, 0 if they are independent, 1 if they only occur together.",
     "phi": "The measure is the phi coefficient, the correlation of both codes over the {units}: −1 to 1, 0 is none.",
     "fisher": "The measure is the two-sided p-value of Fisher's exact test: the probability of a result no more "
     "likely than the one found, if the two codes were spread over the {units} independently of each other, each over "
-    "as many as now. A small p is evidence against independence; the codes may occur together more often, or less often, than "
-    "expected. It says nothing of the strength of the association, and takes the {units} to be independent of each "
-    "other.",
+    "as many as now. A small p is evidence against independence; the codes may occur together more often, or less "
+    "often, than expected. It says nothing of the strength of the association, and takes the {units} to be independent "
+    "of each other.",
 }
 
 STRETCH = "A stretch is a passage that both codes cover (on the diagonal: that the code covers)."
@@ -94,7 +94,7 @@ def how_counted(unit: str, count: str, measure: str, distance: str | None, *, pe
         said.append(f"A cell counts the {cell}; the diagonal counts the {alone}.")
     else:
         said.append(MEASURES.get(measure, f"The measure is {measure}.").format(units=_units(unit)))
-        said.append(f"It rests on the {cell}, n(AB), and on the {alone}, n(A) and n(B).")
+        said.append(f"The measure rests on the {cell}, n(AB), and on the {alone}, n(A) and n(B).")
     if per_coder:
         said.append("Only codings by the same coder are compared, and the results are added up over coders.")
     else:

@@ -22,6 +22,7 @@ APPLICATION_ID = 0x71636F64
 """Marks a SQLite file as a study ("qcod" in ASCII), so that no other database is taken for one."""
 
 BUSY_SECONDS = 20.0
+DAMAGE = ("malformed", "not a database", "Could not decode", "no such table", "no such column", "mismatch")
 
 
 class Store:
@@ -113,6 +114,8 @@ def _must_be_a_study(path: Path) -> None:
     try:
         if path.is_dir():
             raise StudyNotFound(f"{path} is a folder", mend="name the .qcode file in it")
+        if path.exists() and not path.is_file():  # a pipe may never come
+            raise StudyNotFound(f"{path} is not an ordinary file", mend="name a file that `qcode init` made")
         with path.open("rb") as file:
             head = file.read(100)
     except FileNotFoundError:
@@ -169,7 +172,7 @@ def _sentence(cause: str, path: Path) -> Exception:
         return StudyBusy(f"{name} cannot be written", mend="look at the permissions of the file and its folder")
     if "disk I/O" in cause:
         return StudyBusy(f"the disk of {name} does not read or write", mend="look at the disk; nothing was changed")
-    if "malformed" in cause or "not a database" in cause:
+    if any(word in cause for word in DAMAGE):
         return Damaged(f"{name} is damaged ({cause})", mend="go back to a copy of the file")
     return QcodeStoreError(f"the study could not be used ({cause})", where=name)
 

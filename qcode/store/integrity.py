@@ -11,6 +11,7 @@ from qcode.domain.transcript import text_hash
 from qcode.store import codebooks as codebook_rows
 from qcode.store.history import entries
 from qcode.store.schema import codebook_version, coding, memo, revision, transcript, turn
+from qcode.store.transcripts import read_revision
 
 __all__ = ["Finding", "findings"]
 
@@ -49,6 +50,10 @@ def _texts(connection: Connection) -> Iterator[Finding]:
         ).one()
         if text_hash(kept.text) != kept.sha256 or len(kept.text) != kept.characters:
             yield where, "its text is not what was imported (its SHA-256 differs)"
+        try:
+            read_revision(connection, revision_id)
+        except (ValueError, TypeError, KeyError):
+            yield where, "its speakers or turns cannot be read"
         yield from _turns(connection, revision_id, len(kept.text), where)
         yield from _quotes(connection, revision_id, kept.text, where)
 

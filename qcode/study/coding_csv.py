@@ -7,6 +7,7 @@ import re
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
@@ -17,7 +18,7 @@ from qcode.store import codebooks as codebook_rows
 from qcode.store import codings as coding_rows
 from qcode.store import transcripts as transcript_rows
 from qcode.study.codes import FoundCode, VersionInUse, choose_version, find_code
-from qcode.study.desk import Desk, new_id, now
+from qcode.study.desk import TIME, Desk, new_id, now
 from qcode.study.quotes import find_quote
 from qcode.study.tables import table_lines
 
@@ -100,9 +101,16 @@ class _Taker:
 
     def take(self, row: Row) -> None:
         cell = {key: (value or "").strip() for key, value in row.items()}
-        if cell.get("status") == "withdrawn":
+        status = cell.get("status", "").casefold()
+        if status == "withdrawn":
             self.taken.left_out += 1
             return
+        if status not in ("", "settled"):
+            raise BadCodings(
+                f"{status!r} is not a status that can be imported", mend="leave it empty, or write settled"
+            )
+        if cell.get("version") and not cell.get("codebook"):
+            raise BadCodings("a version is given without its codebook", mend="fill the column codebook too")
         given = _uuid(cell.get("id", ""))
         if given in self.new_ids:
             raise Conflict("two rows have this id", mend="leave the column id empty for new codings")
@@ -199,7 +207,7 @@ class _Taker:
 def _number(cell: str, column: str) -> int | None:
     if not cell:
         return None
-    if not re.fullmatch(r"\d{1,12}", cell):
+    if not re.fullmatch(r"[0-9]{1,12}", cell):
         raise BadCodings(f"{column} is {cell!r}, not a whole number", mend="count code points from 0")
     return int(cell)
 
@@ -222,6 +230,8 @@ def _as_uuid(given: str) -> str | None:
 def _time(cell: str) -> str | None:
     if not cell:
         return None
-    if not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", cell):
-        raise BadCodings(f"{cell!r} is not a time", mend="write created_at as 2025-01-31T12:00:00Z, or leave it empty")
-    return cell
+    try:
+        return datetime.strptime(cell, TIME).replace(tzinfo=UTC).strftime(TIME)
+    except ValueError:
+        mend = "write created_at as 2025-01-31T12:00:00Z, or leave it empty"
+        raise BadCodings(f"{cell!r} is not a time", mend=mend) from None

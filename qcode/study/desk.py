@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 import uuid
 from collections.abc import Mapping
 from contextlib import suppress
@@ -17,12 +18,16 @@ from qcode.store.engine import Store
 from qcode.store.lookup import by_name, looks_like_id
 from qcode.store.schema import coder as coder_table
 
-__all__ = ["Desk", "clean_name", "new_id", "now"]
+__all__ = ["TIME", "Desk", "clean_name", "new_id", "now", "unnameable"]
+
+
+TIME = "%Y-%m-%dT%H:%M:%SZ"
+"""How a time is written: UTC, ISO 8601 to the second."""
 
 
 def now() -> str:
-    """Return the time, UTC, ISO 8601 to the second."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    """Return the time as it is written."""
+    return datetime.now(UTC).strftime(TIME)
 
 
 def new_id() -> str:
@@ -30,12 +35,21 @@ def new_id() -> str:
     return str(uuid.uuid4())
 
 
+STEERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Marks that turn the direction of writing: a name with one looks like another."""
+
+
+def unnameable(letter: str) -> bool:
+    """Tell whether a character cannot stand in a name: control characters, halves of one, and STEERING."""
+    return unicodedata.category(letter) in ("Cc", "Cs") or letter in STEERING
+
+
 def clean_name(name: str, kind: str, *, limit: int = 200) -> str:
     """Return `name` trimmed, or raise BadValue where nobody could type it again."""
     name = name.strip()
     if not name:
         raise BadValue(f"the name of {_a(kind)} is empty", mend="give it a name")
-    if len(name) > limit or any(ord(c) < 32 or 0xD800 <= ord(c) < 0xE000 for c in name):
+    if len(name) > limit or any(map(unnameable, name)):
         raise BadValue(f"the name of {_a(kind)} is longer than {limit} characters or has a control character")
     return name
 

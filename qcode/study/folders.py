@@ -34,6 +34,8 @@ def find_files(paths: Iterable[str | Path]) -> list[Found]:
 
 def _behind(given: str | Path) -> list[Found]:
     text = str(given)
+    if not text.strip():
+        return [Found(Path(text), text, asked_for=True, why="the path is empty; name a file or a folder")]
     path = Path(os.path.expanduser(text))  # noqa: PTH111 (pathlib's fails at a file called ~$lock.docx)
     if os.path.isdir(path):  # noqa: PTH112 (pathlib's fails at a name too long for the disk)
         return _in_folder(path)

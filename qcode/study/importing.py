@@ -17,7 +17,7 @@ from qcode.importers.base import Draft, Notice, Options
 from qcode.store import transcripts as rows
 from qcode.store.lookup import fold
 from qcode.study.cases import Cases, ensure_case
-from qcode.study.desk import Desk, clean_name, new_id, now
+from qcode.study.desk import Desk, clean_name, new_id, now, unnameable
 from qcode.study.folders import Found
 
 __all__ = ["Decisions", "Imported", "Importing", "Outcome", "Refused", "Skipped"]
@@ -124,8 +124,8 @@ class Importing:
     def _free_name(self, connection: Connection, path: Path) -> str:
         """Return the name for a file: its stem, where that is taken with the folder in front."""
         wanted = self._said.name or path.stem
-        plain = "".join(c if ord(c) >= 32 and not 0xD800 <= ord(c) < 0xE000 else "_" for c in wanted)[:150]
-        wanted = clean_name(plain or "transcript", "transcript")
+        plain = "".join("_" if unnameable(c) else c for c in wanted)[:150]
+        wanted = clean_name(plain.strip() or "transcript", "transcript")
         folder = path.resolve().parent.name
         candidates = [wanted, *([f"{folder}/{wanted}"] if folder else [])]
         candidates += [f"{candidates[-1]} ({n})" for n in range(2, 10_000)]

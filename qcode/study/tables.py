@@ -24,6 +24,8 @@ def read_source(source: bytes | str | Path, name: str = "") -> tuple[bytes, str]
     try:
         if path.is_dir():
             raise Unreadable(f"{path} is a folder", mend="name a file")
+        if path.exists() and not path.is_file():  # a pipe may never come, and a device never end
+            raise Unreadable(f"{path} is not an ordinary file", mend="save it as a file first")
         if path.stat().st_size > MOST_BYTES:
             raise Unreadable(f"{path} has more than {MOST_BYTES // 1_000_000} MB", mend="split it")
         return path.read_bytes(), name or path.name

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
 from qcode.analysis.answer import Context, Question, answer
 from qcode.analysis.codings import Codings, Spans
-from qcode.analysis.layout import clip, display_width, pad
+from qcode.analysis.layout import clip, display_width, filters_in_words, number, pad, wrap
 from qcode.analysis.matrix import Codes, Matrix, MatrixByAttribute
 from qcode.domain.codebook import Code, CodebookVersion
 from qcode.errors import BadValue
@@ -139,6 +142,153 @@ def test_groups_write_one_document_each() -> None:
     assert [next(iter(g)) for g in document["groups"]] == ["value", "value"]
     assert [g["value"] for g in document["groups"]] == ["client", None]
     assert "role: client" in str(groups)
+
+
+def text_of(**options: object) -> list[str]:
+    spans = Spans([0, 0, 1], [0, 20, 0], [18, 40, 50])
+    return answer(Question(**options), CODINGS, CODES, spans=spans, lengths=[50, 50]).to_text().splitlines()
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"unit": "within"}, "(row within column)"),
+        ({"unit": "follows", "distance": "9c"}, "(row, then column)"),
+        ({"measure": "given"}, "(given the row's code)"),
+        ({"count": "segments"}, "(counting codings of the row's code)"),
+    ],
+)
+def test_the_head_says_how_to_read_a_cell_that_is_not_symmetric(options: dict[str, str], said: str) -> None:
+    assert said in text_of(**options)[0]
+
+
+def test_a_symmetric_matrix_needs_no_reading() -> None:
+    assert ask().reading == "" and "(" not in text_of()[0]
+
+
+def test_a_test_stands_beside_the_pairs() -> None:
+    lines = text_of(test="permutation", permutations=9, seed=4)
+    assert lines[2].split() == ["stretches", "expected", "p", "q", "cases"]
+    assert text_of(unit="turn", measure="fisher")[2].split() == ["Fisher's", "p", "q", "cases"]
+
+
+def test_what_a_coefficient_expects_are_counts() -> None:
+    head = text_of(measure="jaccard", test="permutation", permutations=9, seed=4)[2]
+    assert head.split() == ["jaccard", "expected", "characters", "p", "q", "cases"]
+
+
+def test_too_few_permutations_name_how_many_would_do() -> None:
+    few = ask(test="permutation", permutations=9, seed=4)
+    wanted = few.permutations_wanted
+    assert wanted == 20 * few.pairs_tested > 0
+    assert few.pairs_tested / (wanted + 1) < 0.05 <= few.pairs_tested / wanted
+    assert f"--permutations {wanted} would do" in " ".join(few.to_text().split())
+    enough = ask(test="permutation", permutations=wanted, seed=4)
+    assert enough.permutations_wanted is None and "would do" not in enough.to_text()
+
+
+def test_withheld_pairs_count_as_tested() -> None:
+    shown = ask(test="permutation", permutations=9, seed=4)
+    hidden = ask(test="permutation", permutations=9, seed=4, min_cases=2)
+    assert hidden.hidden and hidden.pairs_tested >= shown.pairs_tested
+
+
+def test_tiny_values_are_written_to_be_read() -> None:
+    written = ["<0.001", "<0.001", ">-0.001", "0.001", "0.000"]
+    assert [number(value) for value in (1e-19, 0.0007, -0.0001, 0.001, 0.0)] == written
+
+
+def test_numbers_of_cases_stand_in_one_column() -> None:
+    assert text_of(count="cases")[2].split() == ["cases"]
+    assert text_of(unit="case")[2].split() == ["cases"]
+
+
+def without_pairs(**more: Any) -> Matrix:
+    cells = ((2, 0), (0, 1))
+    return replace(ask(), codes=("A", "B"), names=("A", "B"), matrix=cells, contributing_cases=cells, **more)
+
+
+def test_codes_that_never_meet_are_a_sentence_without_a_grid() -> None:
+    text = without_pairs().to_text()
+    assert text.splitlines()[2:4] == ["", "No two codes meet."]
+    assert "·" not in text and "stretch is" not in text
+
+
+def test_no_transcript_and_no_coding_are_different_sentences() -> None:
+    none = ((0, 0), (0, 0))
+    empty = replace(without_pairs(), matrix=none, contributing_cases=none, coders=())
+    filtered = replace(empty, filters={"where": {"role": "nobody"}})
+    assert empty.nothing == "There are no codings."
+    assert replace(empty, transcripts=0).nothing == "There are no transcripts."
+    assert filtered.nothing == "No coding fits these filters."
+    assert "\n\nNo transcript fits these filters." in replace(filtered, transcripts=0).to_text()
+    assert replace(empty, coders=("ana",), unit="turn", units=4).nothing == "No turn holds a coding."
+
+
+def test_an_undefined_measure_is_not_taken_for_codes_that_never_meet() -> None:
+    undefined = replace(ask(), matrix=((None,) * 4,) * 4, measure="phi")
+    assert "undefined" in undefined.to_text() and "No two codes" not in undefined.to_text()
+
+
+def test_a_withheld_matrix_is_not_taken_for_an_empty_one() -> None:
+    hidden = replace(without_pairs(), matrix=((2, None), (None, 1)), hidden=(("A", "B"), ("B", "A")))
+    assert not hidden.nothing and not hidden.empty and "*" in hidden.to_text()
+
+
+def test_a_stretch_is_explained_once() -> None:
+    groups = MatrixByAttribute("role", (("client", ask()), (None, ask())))
+    assert str(ask()).count("a stretch is a passage that both codes cover") == str(groups).count("a stretch is") == 1
+    assert "stretch is" not in str(ask(count="hits"))
+
+
+def many(used: range, of: int = 40) -> Matrix:
+    """Return a matrix of `of` codes; of those in `used` every one meets its neighbour."""
+    keys = tuple(f"CODE-{k}" for k in range(of))
+    zeros, start = [0] * len(used), [10 * k for k in used]
+    codings = Codings(zeros, start, [s + 11 for s in start], list(used), zeros, [0])
+    return answer(Question(), codings, Codes(keys, keys, (True,) * of, ((),) * of, "big", "1"))
+
+
+def rows_of(text: str) -> list[str]:
+    return [line.split()[1] for line in text.splitlines() if re.match(r" *\d+  CODE", line)]
+
+
+def test_codes_without_codings_are_left_out_first() -> None:
+    text = many(range(30, 40)).to_text(60)
+    assert rows_of(text) == [f"CODE-{k}" for k in range(30, 40)]
+    assert "10 of 40 codes, the others have no coding" in text
+
+
+def test_all_groups_show_the_same_codes_in_the_same_order() -> None:
+    groups = MatrixByAttribute("role", (("a", many(range(30))), ("b", many(range(20, 36)))))
+    first, second = map(rows_of, groups.to_text(60).split("role: b"))
+    assert first == second and 10 < len(first) < 36
+    assert {f"CODE-{k}" for k in range(21, 29)} <= set(first) <= {f"CODE-{k}" for k in range(36)}
+
+
+def test_rolled_up_groups_of_different_codes_show_them_all() -> None:
+    groups = MatrixByAttribute("role", (("a", ask(rollup=True)), ("b", ask())))
+    for part in groups.to_text().split("role: b"):
+        assert all(re.search(rf"^\d  {code}\b", part, re.M) for code in ("T", "T-CLI", "T-STAFF", "WAIT", "UNUSED"))
+
+
+@pytest.mark.parametrize(
+    ("filters", "said"),
+    [
+        ({}, ""),
+        ({"code": ["STIG", "COER"], "where": {"role": "client"}}, "where role=client; code STIG, COER"),
+        ({"where": {"a": "b", "c": "d e"}}, "where a=b and c=d e"),
+        ({"case": ["A, B", "C"], "where": {"x": "1; y=2"}}, 'where x="1; y=2"; case "A, B", C'),
+        ({"code": ["X"], "no_children": True, "pending": True}, "code X; without the codes below; pending codings"),
+    ],
+)
+def test_filters_are_said_in_words(filters: dict[str, object], said: str) -> None:
+    assert filters_in_words(filters) == said
+
+
+def test_lines_break_between_words_and_long_words_are_cut() -> None:
+    assert wrap("信任 客户 abc", 9) == ["信任 客户", "abc"]
+    assert wrap("abcdefghij k", 5) == ["abcd…", "k"]
 
 
 def test_to_frame_has_codes_on_both_sides() -> None:

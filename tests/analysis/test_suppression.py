@@ -27,11 +27,10 @@ def ranges(counts: Counts, hidden: np.ndarray) -> dict[tuple[int, int], float]:
     lines += [] if counts.symmetric else [[(r, c) for r in range(n)] for c in range(n)]
     equations = [[sum(number.get(cell) == k for cell in line) for k in range(len(i))] for line in lines]
     totals = [sum(int(counts.values[cell]) for cell in line if cell in number) for line in lines]
-    lowest = 0 if (counts.values[hidden] == 0).any() else 1
     room = {}
     for k, cell in enumerate(zip(i.tolist(), j.tolist(), strict=True)):
         goal = np.eye(len(i))[k]
-        ends = [linprog(s * goal, A_eq=equations, b_eq=totals, bounds=(lowest, None)) for s in (1, -1)]
+        ends = [linprog(s * goal, A_eq=equations, b_eq=totals, bounds=(0, None)) for s in (1, -1)]
         assert all(end.success for end in ends)
         room[cell] = -ends[1].fun - ends[0].fun
     return room
@@ -56,7 +55,7 @@ def tables(draw: st.DrawFn) -> Counts:
 @given(counts=tables(), least=st.integers(2, 4))
 def test_every_hidden_cell_has_room(counts: Counts, least: int) -> None:
     found = suppress(counts, least)
-    few = (counts.cases > 0) & (counts.cases < least)
+    few = counts.cases < least
     assert found.hidden[few].all()
     assert not found.hidden.any() or few.any()
     assert not counts.symmetric or (found.hidden == found.hidden.T).all()
@@ -65,32 +64,32 @@ def test_every_hidden_cell_has_room(counts: Counts, least: int) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(counts=tables(), zeros_too=st.booleans())
-def test_a_move_keeps_all_totals_and_what_the_diagonal_says(counts: Counts, zeros_too: bool) -> None:
+@given(counts=tables())
+def test_a_move_keeps_all_totals_and_what_the_diagonal_says(counts: Counts) -> None:
     """Of characters no two codes share more than either has: a table that breaks this protects nothing."""
     kind = "characters" if counts.symmetric else "segments"
     grid = Grid.of(Counts("overlap", kind, counts.values, counts.cases))
     for i, j in np.argwhere(counts.values > 0).tolist():
-        move = find_move(grid, np.zeros(counts.values.shape, dtype=bool), i, j, zeros_too=zeros_too)
+        move = find_move(grid, np.zeros(counts.values.shape, dtype=bool), i, j)
         if move is None:
             continue
         changed = counts.values + move
         own = np.diagonal(changed)
         assert move[i, j] != 0
         assert not move.sum(axis=0).any() and not move.sum(axis=1).any()
-        assert (changed[move != 0] >= (0 if zeros_too else 1)).all()
+        assert (changed[move != 0] >= 0).all()
         assert (changed <= own[:, None]).all()
         assert not counts.symmetric or ((changed <= own[None, :]).all() and (move == move.T).all())
 
 
-def test_zeros_are_hidden_only_where_nothing_else_protects() -> None:
-    """Two codes that meet once: with both totals known, three cells of at least 1 would be told; zeros help."""
-    values = np.array([[1, 1, 0], [1, 1, 0], [0, 0, 9]])
-    cases = np.array([[1, 1, 0], [1, 1, 0], [0, 0, 5]])
-    found = suppress(Counts("overlap", "hits", values, cases), 2)
-    room = ranges(Counts("overlap", "hits", values, cases), found.hidden)
-    assert all(r > 1 - 1e-6 for cell, r in room.items() if cell not in found.exposed)
-    assert (values[found.hidden] == 0).any() or found.exposed
+def test_hidden_zeros_spare_the_large_numbers() -> None:
+    values = np.diag(np.full(8, 9))
+    values[0, 1] = values[1, 0] = 8
+    for a, b in ((0, 2), (1, 3), (4, 5), (6, 7), (2, 6), (3, 5)):
+        values[a, b] = values[b, a] = 1
+    found = suppress(Counts("overlap", "hits", values, values), 3)
+    assert not found.hidden[0, 1]
+    assert found.exposed == []
 
 
 @settings(max_examples=120, deadline=None)
@@ -99,7 +98,7 @@ def test_counts_of_projects_are_protected_rolled_up_or_not(small: brute.Small, w
     for ancestors in (None, ancestors_of(small)):
         counts = count(codings_of(small), small.n, count=what, ancestors=ancestors)
         found = suppress(counts, 2)
-        assert found.hidden[counts.cases == 1].all()
+        assert found.hidden[counts.cases < 2].all()
         for cell, room in ranges(counts, found.hidden).items():
             assert room > 1 - 1e-6 or cell in found.exposed
 
@@ -123,8 +122,8 @@ def test_one_hidden_cell_in_a_row_takes_three_more_with_it() -> None:
     assert found.exposed == []
 
 
-def test_nothing_is_hidden_where_cases_suffice_and_zeros_are_shown() -> None:
-    values = np.array([[4, 0], [0, 4]])
+def test_nothing_is_hidden_where_cases_suffice() -> None:
+    values = np.array([[4, 3], [3, 4]])
     found = suppress(Counts("overlap", "hits", values, values), 3)
     assert not found.hidden.any()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -122,7 +123,7 @@ def test_a_log_of_a_database_fault_holds_no_values(
 ) -> None:
     def fail(self: Study) -> None:
         with self.store.write() as connection:
-            connection.exec_driver_sql("INSERT INTO nowhere VALUES (?)", ("what Ana said in secret",))
+            connection.exec_driver_sql("INSERT INTO memo SELECT ? FROM", ("what Ana said in secret",))
 
     monkeypatch.setattr(Study, "status", fail)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
@@ -131,6 +132,15 @@ def test_a_log_of_a_database_fault_holds_no_values(
     assert "secret" not in ran.err
     (log,) = tmp_path.glob("qcode-error-*.log")
     assert "secret" not in log.read_text(encoding="utf-8")
+
+
+def test_a_study_that_lost_a_table_is_damaged_and_no_fault_of_ours(run: Run, study_path: Path) -> None:
+    connection = sqlite3.connect(study_path)
+    connection.executescript("PRAGMA foreign_keys = OFF; DROP TABLE coding;")
+    connection.close()
+    ran = run("coding", "list", "--study", study_path)
+    assert ran.exit == 2
+    assert "is damaged" in ran.err
 
 
 def test_an_interrupted_command_says_so(run: Run, study: Study, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
+from qcode import __version__
 from qcode.domain.case import Case
-from qcode.domain.codebook import CodebookVersion
+from qcode.domain.codebook import Code, CodebookVersion
 from qcode.domain.transcript import Transcript
 from qcode.reports import codebook, full, quotes
 from qcode.reports.report import Facts, Heading, Quotes, Report, Table, Text
@@ -113,6 +115,79 @@ def test_the_whole_report_has_all_its_parts() -> None:
     assert first == ["The material", "The codebook", "Which codes occur together", "Quotes", "Method"]
     assert all(len(block.quotes) <= 5 for block in report.blocks if isinstance(block, Quotes))
     assert report.made_by == samples.MADE_BY
+
+
+def whole(**more: Any) -> Report:
+    given: dict[str, Any] = {
+        "transcripts": [Transcript("1", "P01", "ru", "case 1", 48211, 212, ("I", "R1"), "00", 14)],
+        "cases": [Case("1", "case 1", (("role", "client"),))],
+        "codebook": samples.codebook(),
+        "counts": {"STIG-SELF": 7919},
+        "matrix": samples.matrix(8),
+        "coded": samples.coded(80),
+    }
+    return full(**(given | more))
+
+
+def texts(report: Report) -> list[str]:
+    return [block.text for block in report.blocks if isinstance(block, Text)]
+
+
+def method(report: Report) -> str:
+    start = next(n for n, block in enumerate(report.blocks) if isinstance(block, Heading) and block.text == "Method")
+    return "\n".join(block.text for block in report.blocks[start:] if isinstance(block, Text))
+
+
+def test_withheld_cells_are_not_given_away_by_the_rest_of_the_report() -> None:
+    made = whole(withheld=3)
+    assert not any(isinstance(block, Quotes) for block in made.blocks)
+    assert "Cases" not in [block.sheet for block in made.blocks if isinstance(block, Table)]
+    assert not any("Codings" in block.columns for block in made.blocks if isinstance(block, Table))
+    assert "7,919" not in repr(made) and "7919" not in repr(made)
+    assert sum(said.endswith("because cells with fewer than 3 cases are withheld.") for said in texts(made)) == 3
+
+
+def test_hidden_cells_are_protected_though_nobody_said_so() -> None:
+    made = whole(matrix=samples.hiding(samples.matrix(8), (1, 3)))
+    assert not any(isinstance(block, Quotes) for block in made.blocks)
+    assert sum(said.endswith("because cells with too few cases are withheld.") for said in texts(made)) == 3
+
+
+def test_nothing_is_left_out_where_no_cell_is_withheld() -> None:
+    made = whole(withheld=1)
+    assert any(isinstance(block, Quotes) for block in made.blocks) and "withheld" not in "".join(texts(made))
+
+
+def test_the_method_says_what_a_paper_must_say() -> None:
+    ps = [[None if i == j else 0.2 for j in range(8)] for i in range(8)]
+    extra = {"p_values": ps, "q_values": ps, "permutations": 999, "seed": 7}
+    filters = {"where": {"role": "client"}}
+    said = method(whole(matrix=samples.matrix(8, extra=extra, filters=filters), withheld=3))
+    for part in (
+        "imported as plain text",
+        "2 coders, ana (40 codings) and ben (40 codings)",
+        "(drug-treatment-ca), version 1.1 (8 codes)",
+        "A cell counts the passages that both codes cover, each once",
+        "The codings of all coders are pooled",
+        "where role=client",
+        "cells with fewer than 3 cases are withheld",
+        "999 permutations, seed 7",
+        "the 28 pairs tested",
+        f"qcode {__version__}",
+    ):
+        assert part in said
+
+
+def test_the_numbers_of_coders_do_not_give_a_withheld_code_away() -> None:
+    one = samples.matrix(8, filters={"code": ["STIG-SELF"]})
+    assert "2 coders, ana and ben, under" in method(whole(matrix=one, withheld=3))
+    assert "ana (40 codings)" in method(whole(matrix=one))
+
+
+def test_aliases_are_names_that_a_code_is_also_called() -> None:
+    version = CodebookVersion("b", "1", (Code("A", "Name", aliases=("alpha",)),))
+    facts = [dict(block.pairs) for block in codebook(version).blocks if isinstance(block, Facts)]
+    assert facts[0]["Also called"] == "alpha"
 
 
 def test_a_study_without_anything_is_a_sentence() -> None:

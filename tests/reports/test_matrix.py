@@ -9,6 +9,7 @@ import pytest
 
 from qcode.reports import by_group, matrix
 from qcode.reports.report import Facts, Figure, Heading, Report, Table, Text, printed
+from qcode.reports.words import how_counted
 from tests.reports import report_samples as samples
 
 
@@ -87,19 +88,33 @@ def test_pending_codings_left_out_are_counted() -> None:
 def test_a_matrix_without_codings_is_a_sentence_without_tables() -> None:
     one = samples.matrix(3)
     for cells in (((0,) * 3,) * 3, ((None,) * 3,) * 3):
-        made = matrix(replace(one, matrix=cells))
-        assert "No coding was found" in texts(made)
+        made = matrix(replace(one, matrix=cells, contributing_cases=((0,) * 3,) * 3))
+        assert "There are no codings." in texts(made)
         assert not any(isinstance(block, Table | Figure) for block in made.blocks)
 
 
 def test_a_matrix_without_codes_is_a_sentence() -> None:
     one = replace(samples.matrix(2), codes=(), names=(), matrix=(), contributing_cases=())
-    assert "No coding was found" in texts(matrix(one))
+    assert "There are no codings." in texts(matrix(one))
 
 
 def test_codes_that_never_meet_are_said_to_do_so() -> None:
-    one = replace(samples.matrix(2), matrix=((3, 0), (0, 4)))
-    assert "No two codes occur together." in texts(matrix(one))
+    cells = ((3, 0), (0, 4))
+    made = matrix(replace(samples.matrix(2), matrix=cells, contributing_cases=cells))
+    assert "No two codes occur together." in texts(made)
+    assert not any(isinstance(block, Figure) for block in made.blocks)
+    assert "A stretch is" in tables(made)["Matrix"].note
+
+
+def test_transcripts_that_do_not_fit_are_said_to_be_none() -> None:
+    cells = ((0, 0), (0, 0))
+    one = replace(samples.matrix(2), matrix=cells, contributing_cases=cells, transcripts=0, filters={"case": ["P9"]})
+    assert "No transcript fits these filters." in texts(matrix(one))
+
+
+def test_an_undefined_measure_is_not_taken_for_codes_that_never_meet() -> None:
+    one = replace(samples.matrix(2), measure="phi", matrix=((None, None), (None, None)))
+    assert "The measure is undefined for all pairs." in texts(matrix(one))
 
 
 def test_a_wide_matrix_asks_for_a_landscape_page() -> None:
@@ -117,7 +132,7 @@ def test_filters_are_listed() -> None:
     facts = next(
         b for b in report(filters={"where": {"role": "client"}, "coder": ["ana"]}).blocks if isinstance(b, Facts)
     )
-    assert "coder: ana" in dict(facts.pairs)["Filters"]
+    assert dict(facts.pairs)["Filters"] == "where role=client; coder ana"
 
 
 def test_a_test_s_p_values_stand_beside_the_pairs() -> None:
@@ -126,9 +141,57 @@ def test_a_test_s_p_values_stand_beside_the_pairs() -> None:
     made = report(3, extra=extra)
     pairs = tables(made)["Pairs"]
     assert pairs.columns == ("Code", "with", "Stretches", "p", "q", "Cases")
-    assert "adjusted after Benjamini and Hochberg" in pairs.note
+    assert "after Benjamini and Hochberg" in pairs.note and "one-sided" in pairs.note
     facts = next(block for block in made.blocks if isinstance(block, Facts))
     assert dict(facts.pairs)["Permutation test"] == "1,000 permutations within each transcript, seed 7"
+
+
+def test_too_few_permutations_are_said_to_be_too_few() -> None:
+    ps = [[None, 0.1, 0.1], [0.1, None, 0.1], [0.1, 0.1, None]]
+    extra = {"p_values": ps, "q_values": ps, "permutations": 9, "seed": 7}
+    said = texts(report(3, extra=extra))
+    assert "over 3 tested pairs" in said and "60 permutations would do" in said
+    assert "would do" not in texts(report(3, extra=extra | {"permutations": 60}))
+
+
+def test_a_test_of_a_coefficient_expects_counts() -> None:
+    ps = [[None, 0.1], [0.1, None]]
+    extra = {"expected": ps, "p_values": ps, "q_values": ps, "permutations": 99, "seed": 7}
+    columns = tables(report(2, measure="jaccard", count="characters", extra=extra))["Pairs"].columns
+    assert columns == ("Code", "with", "Jaccard", "Expected characters", "p", "q", "Cases")
+
+
+def test_a_matrix_that_is_not_symmetric_says_how_to_read_a_cell() -> None:
+    choices: list[tuple[dict[str, Any], str]] = [
+        ({"unit": "within", "count": "hits"}, "row within column"),
+        ({"unit": "follows", "count": "hits", "distance": "1t"}, "row, then column"),
+        ({"measure": "given"}, "given the row's code"),
+        ({"count": "segments"}, "counting codings of the row's code"),
+    ]
+    for more, said in choices:
+        made = report(8, **more)
+        assert tables(made)["Pairs"].columns[:2] == ("Code (row)", "Code (column)")
+        assert said in tables(made)["Pairs"].caption and said in tables(made)["Matrix"].caption
+        assert said in next(block.measure for block in made.blocks if isinstance(block, Figure))
+
+
+def test_numbers_of_cases_stand_in_one_column() -> None:
+    assert tables(report(count="cases"))["Pairs"].columns == ("Code", "with", "Cases")
+
+
+def test_a_stretch_is_explained_once() -> None:
+    assert [table.note.count("A stretch is") for table in tables(report()).values()] == [1, 0, 0]
+    assert "A stretch is" not in tables(report(count="hits"))["Pairs"].note
+
+
+def test_no_p_value_is_said_to_rule_out_chance() -> None:
+    said = how_counted("turn", "units", "fisher", None, per_coder=False, rollup=False)
+    assert "by chance" not in said and "evidence against independence" in said and "over the turns" in said
+
+
+def test_a_coefficient_names_the_counts_it_rests_on() -> None:
+    said = how_counted("turn", "units", "given", None, per_coder=False, rollup=False)
+    assert "The measure rests on the turns that hold both codes, n(AB)" in said
 
 
 def test_values_of_c_out_of_range_name_the_codings_that_cause_them() -> None:
@@ -139,7 +202,7 @@ def test_values_of_c_out_of_range_name_the_codings_that_cause_them() -> None:
 
 
 def test_tiny_values_are_never_printed_as_zero() -> None:
-    assert [printed(v) for v in (0.0001, -0.0001, 0.0, -0.25)] == ["<0.001", ">−0.001", "0.000", "−0.250"]
+    assert [printed(v) for v in (0.0009, -0.0001, 0.0, -0.25)] == ["<0.001", ">−0.001", "0.000", "−0.250"]
 
 
 def test_groups_have_a_heading_each_and_the_unknown_too() -> None:

@@ -274,3 +274,15 @@ def test_a_version_that_a_spreadsheet_shortened_is_known(study: Study) -> None:
 def test_an_unclosed_quotation_mark_is_refused(study: Study) -> None:
     with pytest.raises(BadCodings, match="it is not a table"):
         study.codings.import_csv(b'transcript,quote,code\nP1,"on the phone,wait\n', "team.csv")
+
+
+@pytest.mark.parametrize(
+    ("cells", "what"),
+    [
+        ("status\nP1,5,9,wait,ana,pending", "'pending' is not a status that can be imported"),
+        ("version\nP1,5,9,wait,ana,9.9", "a version is given without its codebook"),
+        ("created_at\nP1,5,9,wait,ana,9999-99-99T99:99:99Z", "is not a time"),
+    ],
+)
+def test_a_cell_that_would_be_ignored_is_refused(study: Study, cells: str, what: str) -> None:
+    assert what in refusal(study, f"transcript,start,end,code,coder,{cells}\n".encode())
