@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID
 
 from qcode.domain.codebook import Code, CodebookVersion
 from qcode.domain.span import Span
@@ -100,7 +101,7 @@ def _codings(
                 continue
             made.add(place)
             yield {
-                "uuid": f"{rng.getrandbits(128):032x}",
+                "uuid": str(UUID(int=rng.getrandbits(128))),
                 "revision_id": revision,
                 "start": begin,
                 "end": end,

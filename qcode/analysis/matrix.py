@@ -145,19 +145,20 @@ class Matrix:
 
     @property
     def pairs_tested(self) -> int:
-        """Return how many pairs a test was made for; withheld pairs count as tested."""
-        hidden, q = set(self.hidden), self.extra.get("q_values", ())
-        places = [(i, j) for i, row in enumerate(q) for j in range(i + 1, len(row))]
-        return sum(q[i][j] is not None or (self.codes[i], self.codes[j]) in hidden for i, j in places)
+        """Return how many of the pairs that are not withheld were tested."""
+        q = enumerate(self.extra.get("q_values", ()))
+        return sum(value is not None for i, row in q for value in row[i + 1 :])
 
     @property
     def permutations_wanted(self) -> int | None:
         """Return how many permutations let a single pair have q below 0.05, None where there are as many.
 
-        The smallest p is 1 / (permutations + 1); for a pair that alone has it, q is that times the pairs tested.
+        The smallest p is 1 / (permutations + 1); for a pair that alone has it, q is that times the pairs tested. So
+        many do even if all withheld pairs were tested; the permutations are too few even if none was.
         """
-        wanted = 20 * self.pairs_tested
-        return wanted if self.extra.get("permutations", wanted) < wanted else None
+        surely = 20 * self.pairs_tested
+        withheld = sum(one != other for one, other in self.hidden)
+        return surely + 10 * withheld if self.extra.get("permutations", surely) < surely else None
 
     def to_json(self) -> dict[str, Any]:
         """Return the contract's document, ready for json.dumps; extra keys stand at the end."""

@@ -195,7 +195,7 @@ def _tests(matrix: Matrix) -> list[str]:
     if "q_values" in matrix.extra:
         notes.append("q: p adjusted for the number of pairs tested (Benjamini-Hochberg)")
     if (wanted := matrix.permutations_wanted) is not None:
-        drawn, tested = matrix.extra["permutations"], matrix.pairs_tested
+        drawn, tested = matrix.extra["permutations"], f"{'at least ' * bool(matrix.hidden)}{matrix.pairs_tested}"
         notes.append(
             f"{drawn} permutations are few: the smallest possible p is {number(1 / (drawn + 1))}, and times {tested} "
             f"pairs tested a pair that alone has it cannot have q below 0.05; --permutations {wanted} would do"

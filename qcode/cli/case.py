@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
+from qcode.cli.groups import Group
 from qcode.cli.options import coder_option, format_option, open_study, output_option, pairs, study_option
 from qcode.cli.output import emit, plural, say
 
 
-@click.group("case")
+@click.group("case", cls=Group)
 def command() -> None:
     """Say whom the transcripts are about: roles, countries, any facts. Filters and --by use them."""
 

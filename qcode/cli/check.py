@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from qcode.cli.options import open_study, print_option, study_option
-from qcode.cli.output import printable, say, to_json
+from qcode.cli.options import format_option, open_study, study_option
+from qcode.cli.output import emit, printable, say
 
 
 @click.command("check", epilog="Example: qcode check --study mystudy.qcode")
-@print_option
+@format_option
 @study_option
 def command(fmt: str, study_path: str | None) -> int:
     """Prove that the study is whole: foreign keys, hashes, every quote against its text, the history's chain.
@@ -17,8 +17,8 @@ def command(fmt: str, study_path: str | None) -> int:
     Exit 1 and a list if anything is off.
     """
     found = open_study(study_path).check()
-    if fmt == "json":
-        click.echo(to_json([{"where": where, "what": what} for where, what in found]))
+    if fmt != "table":
+        emit([{"where": where, "what": what} for where, what in found], ("where", "what"), fmt=fmt)
     else:
         for where, what in found:
             click.echo(printable(f"{where}: {what}"))

@@ -7,13 +7,14 @@ from typing import Any
 
 import click
 
+from qcode.cli.groups import Group
 from qcode.cli.lines import wrapped
-from qcode.cli.options import coder_option, format_option, open_study, output_option, print_option, study_option
+from qcode.cli.options import coder_option, format_option, open_study, output_option, study_option
 from qcode.cli.output import emit, plural, printable, say, to_json
 from qcode.domain.codebook import Code, CodebookVersion, Problem
 
 
-@click.group("codebook")
+@click.group("codebook", cls=Group)
 def command() -> None:
     """Import, check, show and export codebooks."""
 
@@ -40,14 +41,15 @@ def import_(file: str, dry_run: bool, study_path: str | None, coder: str | None)
 
 @command.command("check", epilog="Example: qcode codebook check mybook.yaml")
 @click.argument("file")
-@print_option
+@format_option
 def check_(file: str, fmt: str) -> int:
     """Check a codebook file: keys, parents, cycles, colours, and parts that are missing. Exit 1 if anything is off."""
     from qcode.study.codebooks import check_file
 
     version, problems = check_file(Path(file))
-    if fmt == "json":
-        click.echo(to_json([{"level": p.level, "where": p.where, "what": p.what} for p in problems]))
+    if fmt != "table":
+        rows = [{"level": p.level, "where": p.where, "what": p.what} for p in problems]
+        emit(rows, ("level", "where", "what"), fmt=fmt)
     else:
         _tell_problems(version, problems)
     return 1 if problems else 0
@@ -92,13 +94,16 @@ def list_(fmt: str, output: Path | None, study_path: str | None) -> None:
 @command.command(epilog="Examples: qcode codebook show; qcode codebook show drug-treatment-ca@1.0 --code STIG-REG")
 @click.argument("name", required=False, metavar="[NAME[@V]]")
 @click.option("--code", metavar="CODE", help="One code, with its definition and rules of use.")
-@print_option
+@format_option
 @study_option
 def show(name: str | None, code: str | None, fmt: str, study_path: str | None) -> None:
     """Show the tree of codes, or one code in full."""
     books = open_study(study_path).codebooks
     version = books.show(name).content
     codes = list(version.codes) if code is None else [books.show_code(code, codebook=name)]
+    if fmt == "csv":
+        emit([_as_json(one) for one in codes], tuple(_as_json(codes[0])) if codes else (), fmt=fmt)
+        return
     if fmt == "json":
         document = {"codebook": version.codebook, "version": version.version, "title": version.title}
         click.echo(to_json(document | {"sha256": version.sha256, "codes": [_as_json(one) for one in codes]}))

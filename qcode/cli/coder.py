@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
+from qcode.cli.groups import Group
 from qcode.cli.options import coder_option, format_option, open_study, output_option, study_option
 from qcode.cli.output import emit, say
 
 
-@click.group("coder")
+@click.group("coder", cls=Group)
 def command() -> None:
     """List and rename the people who code."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from qcode.cli.groups import Group
 from qcode.cli.lines import wrapped
 from qcode.cli.options import (
     coder_option,
@@ -30,7 +31,7 @@ def as_row(coding: Coding) -> dict[str, Any]:
     return {column: getattr(coding, column) for column in COLUMNS}
 
 
-@click.group("coding")
+@click.group("coding", cls=Group)
 def command() -> None:
     """Add, withdraw, list, import and export codings."""
 

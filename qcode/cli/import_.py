@@ -123,7 +123,7 @@ def _show(outcomes: list[Outcome], fmt: str, *, dry_run: bool) -> int:
 def _as_json(one: Imported) -> dict[str, Any]:
     return {
         "transcript": one.transcript,
-        "id": one.id,
+        "id": one.id or None,
         "path": one.path,
         "format": one.format,
         "encoding": one.encoding,

@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 from typing import Any
 
 import click
 
 from qcode import __version__
+from qcode.cli.groups import LazyGroup
 from qcode.cli.output import printable
 from qcode.errors import QcodeError
 
-__all__ = ["COMMANDS", "LazyGroup", "cli", "run"]
+__all__ = ["COMMANDS", "cli", "run"]
 
 COMMANDS = {
     "init": ("qcode.cli.init", "Make a new study."),
@@ -33,40 +33,6 @@ COMMANDS = {
     "check": ("qcode.cli.check", "Prove that the study is whole: texts, quotes, codebooks, history."),
     "demo": ("qcode.cli.demo", "Make a study from the invented sample interviews and show what qcode does."),
 }
-
-
-class LazyGroup(click.Group):
-    """A group whose commands are imported when they are called; `table` gives module and short help by name."""
-
-    def __init__(self, *args: Any, table: dict[str, tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.table = table
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the commands in the order of the table: that of the work."""
-        return list(self.table)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import the command that was called."""
-        if cmd_name not in self.table:
-            return None
-        return import_module(self.table[cmd_name][0]).command  # type: ignore[no-any-return]
-
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
-        """Name the nearest command where the one typed is not known."""
-        name = args[0] if args else ""
-        if name and not name.startswith("-") and name not in self.table:
-            from difflib import get_close_matches
-
-            near = get_close_matches(name, self.table, n=2, cutoff=0.5)
-            mend = f"did you mean {' or '.join(near)}?" if near else f"see: {ctx.command_path} --help"
-            raise click.UsageError(f"there is no command {name!r}; {mend}", ctx)
-        return super().resolve_command(ctx, args)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the commands from the table, importing none."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, short) for name, (_, short) in self.table.items()])
 
 
 @click.group(

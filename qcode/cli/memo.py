@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
+from qcode.cli.groups import Group
 from qcode.cli.options import coder_option, format_option, open_study, output_option, study_option
 from qcode.cli.output import emit, say
 from qcode.domain.memo import MEMO_TARGETS
 
 
-@click.group("memo")
+@click.group("memo", cls=Group)
 def command() -> None:
     """Write and list notes on the study, a transcript, a code, a coding or a case."""
 
@@ -43,7 +45,7 @@ def list_(about: str | None, fmt: str, output: Path | None, study_path: str | No
         {
             "id": memo.id,
             "about": memo.about,
-            "on": names.get(memo.target, memo.target[:8] if memo.about == "coding" else ""),
+            "on": names.get(memo.target, memo.target if memo.about == "coding" else ""),
             "memo": memo.text,
             "coder": memo.coder,
             "created_at": memo.created_at,
@@ -52,10 +54,14 @@ def list_(about: str | None, fmt: str, output: Path | None, study_path: str | No
     ]
     people = fmt == "table" and output is None
     columns = ("id", "about", "on", "memo", "coder", "created_at")
-    short = [row | {"id": str(row["id"])[:8]} for row in rows] if people else rows
+    short = [row | {"id": str(row["id"])[:8], "on": _short(row)} for row in rows] if people else rows
     emit(
         short, columns, fmt=fmt, output=output, title="Memos", empty="no memos yet; write one with: qcode memo add TEXT"
     )
+
+
+def _short(row: Mapping[str, str]) -> str:
+    return row["on"][:8] if row["about"] == "coding" else row["on"]
 
 
 @command.command(epilog="Example: qcode memo remove 77aa02c1")

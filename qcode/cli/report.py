@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from qcode.cli.groups import Group
 from qcode.cli.options import filter_options, filters_from, open_study, study_option
 from qcode.cli.output import say
 from qcode.cli.question import question_options, request_from
@@ -28,7 +29,7 @@ to_file = click.option(
 )
 
 
-@click.group("report")
+@click.group("report", cls=Group)
 def command() -> None:
     """Write a report as docx, html, md or xlsx. Its last page says how it was made.
 

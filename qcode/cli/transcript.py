@@ -7,14 +7,16 @@ from typing import Any
 
 import click
 
+from qcode.cli.groups import Group
 from qcode.cli.lines import wrapped
-from qcode.cli.options import coder_option, format_option, open_study, output_option, pairs, print_option, study_option
+from qcode.cli.options import coder_option, format_option, open_study, output_option, pairs, study_option
 from qcode.cli.output import emit, printable, say, to_json
+from qcode.domain.span import Span
 
 _COLUMNS = ("transcript", "id", "case", "language", "characters", "turns", "speakers", "codings", "sha256")
 
 
-@click.group("transcript")
+@click.group("transcript", cls=Group)
 def command() -> None:
     """List, show, rename, describe and remove transcripts."""
 
@@ -47,16 +49,20 @@ def list_(fmt: str, output: Path | None, study_path: str | None) -> None:
 
 @command.command(epilog="Example: qcode transcript show KZ-NGO-01")
 @click.argument("name")
-@print_option
+@format_option
 @study_option
 def show(name: str, fmt: str, study_path: str | None) -> None:
     """Show a transcript, turn by turn, with positions."""
     shown = open_study(study_path).transcripts.show(name)
     revision = shown.revision
+    turns: list[dict[str, Any]] = [
+        {"n": t.n, "speaker": t.speaker, "start": t.start, "end": t.end, "time": t.time} for t in revision.turns
+    ]
+    if fmt == "csv":
+        rows = [turn | {"words": Span(turn["start"], turn["end"]).of(revision.text)} for turn in turns]
+        emit(rows, ("n", "speaker", "start", "end", "time", "words"), fmt=fmt)
+        return
     if fmt == "json":
-        turns = [
-            {"n": t.n, "speaker": t.speaker, "start": t.start, "end": t.end, "time": t.time} for t in revision.turns
-        ]
         document: dict[str, Any] = {"transcript": shown.name, "id": shown.id, "text": revision.text}
         click.echo(to_json(document | {"sha256": revision.sha256, "turns": turns}))
         return

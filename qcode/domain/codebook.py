@@ -42,10 +42,6 @@ class Code:
     terms: tuple[tuple[str, tuple[str, ...]], ...] = ()
     id: str = ""
 
-    def name_in(self, language: str) -> str:
-        """Return the name in `language`, or the name itself where there is none."""
-        return dict(self.names).get(language, self.name)
-
 
 @dataclass(frozen=True)
 class CodebookVersion:

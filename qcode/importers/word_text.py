@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -49,6 +50,7 @@ DROPPED = {
 SIGNS = {W + "tab": "\t", W + "ptab": "\t", W + "cr": "\n", W + "noBreakHyphen": "\u2011", W + "softHyphen": "\u00ad"}
 COUNTED = {W + "footnoteReference": "footnotes", W + "endnoteReference": "endnotes", W + "commentReference": "comments"}
 OFF = {"0", "false", "off", "none"}
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,7 @@ class _Walk:
         for child in r:
             tag = child.tag
             if tag == W + "t":
-                yield " ".join((child.text or "").split("\n")) if "\n" in (child.text or "") else child.text or ""
+                yield _LINE_END.sub(" ", child.text or "")  # Word shows a line end inside the XML as a blank
             elif tag in SIGNS:
                 yield SIGNS[tag]
             elif tag == W + "br":

@@ -121,7 +121,8 @@ def _notes(matrix: Matrix) -> list[str]:
             "another withheld cell away."
         )
     if (wanted := matrix.permutations_wanted) is not None and not matrix.nothing:
-        notes.append(words.few_permutations(matrix.extra["permutations"], matrix.pairs_tested, wanted))
+        drawn = matrix.extra["permutations"]
+        notes.append(words.few_permutations(drawn, matrix.pairs_tested, wanted, more=bool(matrix.hidden)))
     return notes
 
 

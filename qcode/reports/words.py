@@ -129,11 +129,11 @@ def scale(measure: str) -> tuple[bool, float]:
     return measure in ("npmi", "phi", "lift"), 1.0 if measure == "lift" else 0.0
 
 
-def few_permutations(permutations: int, tested: int, wanted: int) -> str:
-    """Return the sentence that says that a test has too few permutations for any single pair."""
+def few_permutations(permutations: int, tested: int, wanted: int, *, more: bool = False) -> str:
+    """Return the sentence that says that a test has too few permutations; `more` pairs may be tested."""
     return (
         f"With {permutations:,} permutations the smallest possible p is {printed(1 / (permutations + 1))}; over "
-        f"{plural(tested, 'tested pair')} a pair that alone has it cannot have q below 0.05. "
+        f"{'at least ' * more}{plural(tested, 'tested pair')} a pair that alone has it cannot have q below 0.05. "
         f"{wanted:,} permutations would do."
     )
 

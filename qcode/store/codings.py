@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, insert, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from qcode.store.lookup import find
@@ -132,8 +132,3 @@ def _conditions(chosen: Chosen) -> list[ColumnElement[bool]]:
 def _revision_of(transcripts: Collection[int]) -> ColumnElement[bool]:
     ids: Select[Any] = select(revision.c.id).where(revision.c.transcript_id.in_(transcripts))
     return coding.c.revision_id.in_(ids)
-
-
-def count_live(connection: Connection) -> int:
-    """Return how many codings stand."""
-    return int(connection.execute(select(func.count()).where(coding.c.ended_version_id.is_(None))).scalar_one())

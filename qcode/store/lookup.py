@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from difflib import get_close_matches
 from typing import Any
 
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, Row, Table, select
 
 from qcode.errors import Ambiguous, NotFound
 
-__all__ = ["by_name", "find", "fold", "looks_like_id"]
+__all__ = ["by_name", "find", "fold", "known", "looks_like_id"]
 
 
 def fold(name: str) -> str:
@@ -48,6 +49,15 @@ def find(connection: Connection, table: Table, text: str, kind: str) -> Row[Any]
     near = _near(connection, table, text)
     mend = f"did you mean {' or '.join(near)}?" if near else f"see: qcode {kind} list"
     raise NotFound(f"there is no {kind} {text!r} in this study", mend=mend)
+
+
+def known(connection: Connection, table: Table, text: str, kind: str) -> Row[Any] | None:
+    """Return the row that `text` names, or None where it is a new name."""
+    if by_name(connection, table, text) is None and not looks_like_id(text):
+        return None
+    with suppress(NotFound):
+        return find(connection, table, text, kind)
+    return None
 
 
 def _near(connection: Connection, table: Table, text: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from sqlalchemy import Connection, Row, delete, insert, select
 
@@ -10,13 +11,24 @@ from qcode.domain.memo import Memo
 from qcode.store.lookup import find
 from qcode.store.schema import coder, memo
 
-__all__ = ["add_memo", "memo_row", "memos", "of_codings", "remove_memo"]
+__all__ = ["add_memos", "memo_row", "memos", "of_codings", "remove_memo"]
 
 
-def add_memo(connection: Connection, new: Memo, *, coder_id: int) -> None:
-    """Write a memo."""
-    values = {"uuid": new.id, "about": new.about, "target": new.target, "text": new.text, "created_at": new.created_at}
-    connection.execute(insert(memo).values(**values, coder_id=coder_id))
+def add_memos(connection: Connection, new: Iterable[tuple[Memo, int]]) -> None:
+    """Write memos, each with the row id of its coder."""
+    rows = [
+        {
+            "uuid": one.id,
+            "about": one.about,
+            "target": one.target,
+            "text": one.text,
+            "created_at": one.created_at,
+            "coder_id": coder_id,
+        }
+        for one, coder_id in new
+    ]
+    if rows:
+        connection.execute(insert(memo), rows)
 
 
 def memo_row(connection: Connection, name: str) -> Row[tuple[int, str]]:

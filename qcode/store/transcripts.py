@@ -29,7 +29,6 @@ __all__ = [
     "set_case",
     "transcript_row",
     "transcripts",
-    "turn_spans",
 ]
 
 _newest = (
@@ -81,28 +80,23 @@ def add_revision(
         text=new.text,
     )
     revision_id = int(connection.execute(row).inserted_primary_key[0])  # type: ignore[index]
-    ids = {s.name: _add_speaker(connection, revision_id, s) for s in new.speakers}
-    _add_rows(
-        connection,
-        turn,
-        [
-            {
-                "revision_id": revision_id,
-                "n": t.n,
-                "speaker_id": None if t.speaker is None else ids[t.speaker],
-                "start": t.start,
-                "end": t.end,
-                "time": t.time,
-            }
-            for t in new.turns
-        ],
-    )
-    blocks = [{"revision_id": revision_id, "start": p.start, "end": p.end} for p in new.paragraphs]
-    _add_rows(connection, paragraph, blocks)
-    marks = {m.position: m.seconds for m in new.time_marks}
-    times = [{"revision_id": revision_id, "position": p, "seconds": s} for p, s in marks.items()]
-    _add_rows(connection, time_mark, times)
+    _add_finds(connection, revision_id, new)
     return revision_id
+
+
+def _add_finds(connection: Connection, revision_id: int, new: Revision) -> None:
+    """Write what was found in a text: speakers, turns, paragraphs and times."""
+    ids: dict[str | None, int | None] = {s.name: _add_speaker(connection, revision_id, s) for s in new.speakers}
+    ids[None] = None
+    key = {"revision_id": revision_id}
+    turns = [
+        key | {"n": t.n, "speaker_id": ids[t.speaker], "start": t.start, "end": t.end, "time": t.time}
+        for t in new.turns
+    ]
+    _add_rows(connection, turn, turns)
+    _add_rows(connection, paragraph, [key | {"start": p.start, "end": p.end} for p in new.paragraphs])
+    marks = {m.position: m.seconds for m in new.time_marks}
+    _add_rows(connection, time_mark, [key | {"position": p, "seconds": s} for p, s in marks.items()])
 
 
 def _add_speaker(connection: Connection, revision_id: int, new: Speaker) -> int:
@@ -159,12 +153,6 @@ def paragraphs(connection: Connection, revision_id: int) -> list[Span]:
     """Return the paragraphs of a revision in order."""
     rows = select(paragraph.c.start, paragraph.c.end).where(paragraph.c.revision_id == revision_id)
     return [Span(*row) for row in connection.execute(rows.order_by(paragraph.c.start))]
-
-
-def turn_spans(connection: Connection, revision_id: int) -> list[Span]:
-    """Return the stretches of a revision's turns in order."""
-    rows = select(turn.c.start, turn.c.end).where(turn.c.revision_id == revision_id)
-    return [Span(*row) for row in connection.execute(rows.order_by(turn.c.n))]
 
 
 def revision_rows(connection: Connection) -> list[Row[Any]]:

@@ -10,10 +10,10 @@ from sqlalchemy import Connection
 
 from qcode.domain.case import HIDDEN_BY_DEFAULT, Case
 from qcode.domain.coding import Coder
-from qcode.errors import BadValue, NotFound, QcodeError
+from qcode.errors import BadValue, QcodeError
 from qcode.store import cases as rows
 from qcode.store import transcripts as transcript_rows
-from qcode.store.lookup import by_name, fold, looks_like_id
+from qcode.store.lookup import fold, known
 from qcode.store.schema import case as table
 from qcode.study.desk import Desk, clean_name, new_id
 from qcode.study.tables import read_source, table_lines
@@ -28,12 +28,9 @@ UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 def ensure_case(desk: Desk, connection: Connection, who: Coder, name: str) -> tuple[int, str]:
     """Return (row id, uuid) of the case `name`; it is made where the study has none."""
-    if by_name(connection, table, name) is not None or looks_like_id(name):
-        try:
-            row_id, uuid, _ = rows.case_row(connection, name)
-            return row_id, uuid
-        except NotFound:
-            pass
+    row = known(connection, table, name, "case")
+    if row is not None:
+        return row.id, row.uuid
     uuid = new_id()
     row_id = rows.add_case(connection, uuid=uuid, name=clean_name(name, "case"))
     desk.record(connection, who, "case.add", {"case": uuid})

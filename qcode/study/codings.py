@@ -159,9 +159,8 @@ class Codings:
             coder_id, who = self._desk.acting(connection, coder)
             taken = take_rows(connection, self._desk, table, name, default_coder=(coder_id, who))
             rows.add_codings(connection, taken.rows)
-            for uuid, words, author in taken.memos:
-                self._memos.write(connection, words, uuid, about="coding", coder=author)
-            details = {"added": len(taken.rows), "known": taken.known, "sha256": taken.digest}
+            memos = self._memos.write_many(connection, taken.memos)
+            details = {"added": len(taken.rows), "known": taken.known, "memos": memos, "sha256": taken.digest}
             self._desk.record(connection, who, "coding.import", details, version=taken.label)
         return CodingsImported(len(taken.rows), taken.known, taken.left_out)
 

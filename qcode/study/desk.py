@@ -5,17 +5,16 @@ from __future__ import annotations
 import unicodedata
 import uuid
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
 from qcode.domain.coding import Coder
-from qcode.errors import BadValue, NotFound
+from qcode.errors import BadValue
 from qcode.store import coders as coder_rows
 from qcode.store import history as history_rows
 from qcode.store.engine import Store
-from qcode.store.lookup import by_name, looks_like_id
+from qcode.store.lookup import known
 from qcode.store.schema import coder as coder_table
 
 __all__ = ["TIME", "Desk", "clean_name", "new_id", "now", "unnameable"]
@@ -75,9 +74,9 @@ class Desk:
         name = name or self.coder
         if name is None:
             name = coder_rows.study_row(connection).default_coder
-        if by_name(connection, coder_table, name) is not None or looks_like_id(name):
-            with suppress(NotFound):
-                return coder_rows.coder_row(connection, name)
+        row = known(connection, coder_table, name, "coder")
+        if row is not None:
+            return row.id, Coder(row.uuid, row.name, row.kind)
         new = Coder(new_id(), clean_name(name, "coder"))
         row_id = coder_rows.add_coder(connection, new)
         self.record(connection, new, "coder.add", {"coder": new.id})

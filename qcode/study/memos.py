@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection
 
 from qcode.domain.memo import MEMO_TARGETS, Memo
@@ -34,9 +36,20 @@ class Memos:
         """Write a memo about the thing with the id `target`, within an act that is under way."""
         row_id, who = self._desk.acting(connection, coder)
         memo = Memo(new_id(), about, target, text.strip(), who.name, now())
-        rows.add_memo(connection, memo, coder_id=row_id)
+        rows.add_memos(connection, [(memo, row_id)])
         self._desk.record(connection, who, "memo.add", {"memo": memo.id, "about": about, "target": target})
         return memo
+
+    def write_many(self, connection: Connection, notes: Iterable[tuple[str, str, str]]) -> int:
+        """Write memos on codings, each (coding id, words, coder), within an act under way that records their number."""
+        at, ids = now(), {name: row_id for row_id, name in coder_rows.coder_names(connection).items()}
+        new = [
+            (Memo(new_id(), "coding", target, text.strip(), coder, at), ids[coder])
+            for target, text, coder in notes
+            if text.strip()
+        ]
+        rows.add_memos(connection, new)
+        return len(new)
 
     def list(self, *, about: str | None = None, target: str | None = None) -> list[Memo]:
         """Return memos, oldest first: all, those on one kind of thing, or those on one thing."""

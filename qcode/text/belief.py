@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from qcode.text.fold import expands, fold, shape
 from qcode.text.labels import Candidate, Line
@@ -116,10 +117,36 @@ def _header(candidates: Sequence[Candidate], lines: Sequence[Line], text: str) -
     heads = [i for i, c in enumerate(top) if is_header(c.label) and "h" not in c.dress]
     after = top[-1].line + 1
     set_apart = after < len(lines) and lines[after].blank and len(top) > 1
+    introduced = _introduced(top, candidates, lines, text)
     if len(heads) < 2 and not (heads and set_apart):
-        return []
+        return introduced
     upto = len(top) if set_apart else heads[-1] + 1
-    return [c for c in top[:upto] if is_header(c.label) or not _speaks(c, lines, text)]
+    return [c for c in top[:upto] if is_header(c.label) or c in introduced or not _speaks(c, lines, text)]
+
+
+def _introduced(
+    top: Sequence[Candidate], candidates: Sequence[Candidate], lines: Sequence[Line], text: str
+) -> list[Candidate]:
+    """Return the lines that open a file and say who is who: `Respondent: Jane Doe (hereafter J. D.)`, each once.
+
+    They name nobody's talk where other labels repeat.
+    """
+    times = Counter(key_of(c) for c in candidates)
+
+    def introduces(c: Candidate) -> bool:
+        value = text[c.words : lines[c.line].end].strip()
+        return times[key_of(c)] == 1 and (is_header(c.label) or (is_role(c.label) and _is_name(value)))
+
+    found = [c for c in takewhile(introduces, top) if not is_header(c.label)]
+    others = set(times) - {key_of(c) for c in found}
+    return found if any(times[key] > 1 for key in others) else []
+
+
+def _is_name(value: str) -> bool:
+    """Tell whether a value is a name of two to four words, or any name with an abbreviation in brackets behind it."""
+    name, bracket, _ = re.split(r"\s*([(（][^()（）]{1,60}[)）])?$", value, maxsplit=1)
+    words = name.split()
+    return (2 if not bracket else 1) <= len(words) <= 4 and all(w[0].isupper() or not w[0].islower() for w in words)
 
 
 def _speaks(candidate: Candidate, lines: Sequence[Line], text: str) -> bool:

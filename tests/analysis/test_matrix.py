@@ -187,10 +187,14 @@ def test_too_few_permutations_name_how_many_would_do() -> None:
     assert enough.permutations_wanted is None and "would do" not in enough.to_text()
 
 
-def test_withheld_pairs_count_as_tested() -> None:
-    shown = ask(test="permutation", permutations=9, seed=4)
-    hidden = ask(test="permutation", permutations=9, seed=4, min_cases=2)
-    assert hidden.hidden and hidden.pairs_tested >= shown.pairs_tested
+def test_of_withheld_pairs_nobody_learns_whether_they_were_tested() -> None:
+    p = ((None, 0.1, None), (0.1, None, None), (None, None, None))
+    extra = {"p_values": p, "q_values": p, "expected": p, "permutations": 9, "seed": 4}
+    names, cells = ("A", "B", "C"), ((3, 3, None), (3, 3, None), (None, None, 3))
+    hidden = (("A", "C"), ("B", "C"), ("C", "A"), ("C", "B"))
+    one = replace(ask(), codes=names, names=names, matrix=cells, contributing_cases=cells, hidden=hidden, extra=extra)
+    assert (one.pairs_tested, one.permutations_wanted) == (1, 60)
+    assert "at least 1 pairs tested" in " ".join(one.to_text().split())
 
 
 def test_tiny_values_are_written_to_be_read() -> None:

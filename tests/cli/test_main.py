@@ -86,7 +86,7 @@ def test_an_unknown_command_is_answered_with_the_nearest(run: Run, typed: str, m
 
 def test_a_command_like_none_is_answered_with_where_to_look(run: Run) -> None:
     ran = run("xyzzy")
-    assert (ran.exit, ran.err) == (2, "error: there is no command 'xyzzy'; see: qcode --help (see: qcode --help)\n")
+    assert (ran.exit, ran.err) == (2, "error: there is no command 'xyzzy' (see: qcode --help)\n")
 
 
 @pytest.mark.parametrize(

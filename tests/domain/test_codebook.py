@@ -75,11 +75,6 @@ def test_a_code_is_found_by_key_else_alias_else_name() -> None:
     assert book.find("nothing") == []
 
 
-def test_a_name_in_a_language_falls_back_to_the_name() -> None:
-    code = Code("A", "Stigma", names=(("ru", "Стигма"),))
-    assert (code.name_in("ru"), code.name_in("de")) == ("Стигма", "Stigma")
-
-
 @pytest.mark.parametrize("key", ["FUND-EXIT", "Стигма", "耻感", "two words", "Parent/Name", "1.0", "NO", "a@b", "🙂"])
 def test_keys_of_all_scripts_are_good(key: str) -> None:
     assert key_problem(key) is None

@@ -191,3 +191,20 @@ def test_credits_behind_the_interview_name_nobody() -> None:
     text = "Ю.З.:\u00a0раз\nТ.Б.:\u00a0два\n" * 6
     text += "Над материалом работали:\nРедактор: А. Б.\nРасшифровка: В. Г.\nТеги: химия\n"
     assert speakers(text) == {"Ю.З.": 6, "Т.Б.": 6}
+
+
+def test_lines_that_say_who_is_who_are_no_turns() -> None:
+    """`Respondent: Jane Doe (hereafter J. D.)` at the top, once, introduces; the labels below speak."""
+    talk = "А.П.: Вопрос?\nИ. С.: Ответ, довольно длинный.\n" * 3
+    for head in (
+        "Интервьюер: Анна Петрова (далее — А.П.)\nРеспондент: Игорь Сидоров (далее — И. С.)\n\n",
+        "Интервьюер: Анна Петрова\nРеспондент: Игорь Сидоров\n\n",
+    ):
+        found = find(head + talk)
+        assert [speaker.name for speaker in found.speakers] == ["А.П.", "И. С."]
+        assert found.turns[0].speaker is None
+
+
+def test_roles_that_speak_once_are_speakers_where_nobody_else_is() -> None:
+    found = find("Interviewer: Good morning\nInterviewee: Hi there\n")
+    assert [speaker.name for speaker in found.speakers] == ["Interviewer", "Interviewee"]
