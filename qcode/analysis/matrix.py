@@ -60,7 +60,7 @@ class Codes:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Matrix:
     """One answer to `qcode cooccurrence`; the fields are those of the contract's JSON, in its order.
 
@@ -200,11 +200,11 @@ class Matrix:
         """Return the matrix as plain text at most `width` cells wide: what was counted, top pairs, matrix."""
         return matrix_text(self, width, top)
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         return self.to_text()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class MatrixByAttribute:
     """One matrix for each value of the attribute `by`; None stands for cases without it."""
 
@@ -219,7 +219,7 @@ class MatrixByAttribute:
         """Return all groups as plain text, one after the other, with the same codes in the same order."""
         return groups_text(self.by, self.groups, width, top)
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         return self.to_text()
 
     def __getitem__(self, value: str | None) -> Matrix:

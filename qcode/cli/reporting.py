@@ -107,6 +107,7 @@ def full_report(study: Study, asked: Request, *, quotes_per_code: int, command: 
         matrix=matrix,
         coded=_coded(study, codings),
         quotes_per_code=quotes_per_code,
+        withheld=asked.question.min_cases,
         study=study.status().title,
         made_by=(*matrix.made_by, ("Command", command)),
     )

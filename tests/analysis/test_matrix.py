@@ -305,3 +305,8 @@ def test_a_question_that_makes_no_sense_is_refused_before_any_codings() -> None:
     for options in ({"unit": "turn", "measure": "c"}, {"test": "luck"}, {"unit": "near"}):
         with pytest.raises(BadValue):
             Question(**options)
+
+
+def test_a_matrix_prints_itself_also_where_its_name_is_typed_alone() -> None:
+    matrix = ask()
+    assert repr(matrix) == str(matrix) == matrix.to_text()
