@@ -60,7 +60,7 @@ def parse_cues(text: str, *, vtt: bool) -> Cues:
         _take(found, payload, at + 1, seconds, stripped, vtt)
     if stripped:
         some = ", ".join(sorted(stripped)[:3])
-        found.notices.append(Notice("", f"{stripped.total()} marks of form (such as {some}) were left out"))
+        found.notices.append(Notice("", f"marks of form (such as {some}) were left out: {stripped.total()}"))
     if found.broken:
         shown = ", ".join(str(n) for n in found.broken[:10]) + (" and more" if len(found.broken) > 10 else "")
         where = f"line {shown}" if len(found.broken) == 1 else f"lines {shown}"

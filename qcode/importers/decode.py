@@ -142,7 +142,7 @@ def _mended(text: str, broken: list[int], name: str) -> tuple[Notice, ...]:
     numbers = sorted({plain.count("\n", 0, match.start()) + 1 for match in list(re.finditer("\ufffd", plain))[:200]})
     shown = ", ".join(str(number) for number in numbers[:10]) + (" and more" if len(numbers) > 10 else "")
     where = f"line {shown}" if len(numbers) == 1 else f"lines {shown}"
-    return (Notice(where, f"{len(broken)} broken {name} characters were replaced by “\ufffd”"),)
+    return (Notice(where, f"broken {name} characters were replaced by “\ufffd”: {len(broken)}"),)
 
 
 def _guessed(data: bytes) -> Decoded:

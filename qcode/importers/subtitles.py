@@ -93,7 +93,7 @@ def _by_voice(cues: Sequence[Cue], options: Options) -> tuple[list[_Said], list[
     count = Counter(one.speaker for one in said if one.speaker is not None)
     speakers = [Speaker(name, number) for name, number in count.most_common()]
     nameless = sum(one.speaker is None for one in said)
-    notices = [Notice("", f"{nameless} subtitles name no speaker")] if nameless and speakers else []
+    notices = [Notice("", f"subtitles without a speaker's name: {nameless}")] if nameless and speakers else []
     return said, speakers, notices
 
 

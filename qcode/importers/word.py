@@ -25,10 +25,10 @@ SAYINGS = {
     "footnotes": "left out",
     "endnotes": "left out",
     "comments": "left out",
-    "deletions": "of tracked changes were left out; insertions were kept",
-    "hidden stretches": "of text (hidden in Word) were left out",
-    "embedded files": "were not read",
-    "headers and footers": "with words were left out",
+    "deletions": "of tracked changes left out; insertions kept",
+    "hidden stretches": "of text (hidden in Word) left out",
+    "embedded files": "not read",
+    "headers and footers": "with words left out",
 }
 
 
@@ -122,8 +122,15 @@ def _headers(package: Package, main: str) -> int:
 
 def _left_out(body: Body) -> list[Notice]:
     return [
-        Notice("", f"{body.left_out[what]} {what} {saying}") for what, saying in SAYINGS.items() if body.left_out[what]
+        Notice("", f"{_counted(body.left_out[what], what)} {saying}")
+        for what, saying in SAYINGS.items()
+        if body.left_out[what]
     ]
+
+
+def _counted(n: int, things: str) -> str:
+    one = {"hidden stretches": "hidden stretch", "headers and footers": "header or footer"}
+    return f"{n} {things}" if n != 1 else f"1 {one.get(things, things.removesuffix('s'))}"
 
 
 def _placed(body: Body, remarks: tuple[Remark, ...]) -> list[Notice]:
