@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from qcode.text.fold import expands, fold, shape
-from qcode.text.labels import Candidate, Line
+from qcode.text.header import header_of, speaks
+from qcode.text.labels import Candidate, Line, key_of
 from qcode.text.layout import Layout, Remark
-from qcode.text.wordlists import is_column_head, is_header, is_no_person, is_role
+from qcode.text.wordlists import is_column_head, is_no_person, is_role
 
 __all__ = ["Belief", "believe", "believe_only"]
 
@@ -45,11 +45,6 @@ class Belief:
     remarks: list[Remark] = field(default_factory=list)
 
 
-def key_of(candidate: Candidate) -> str:
-    """Return what the spellings of one label have in common."""
-    return fold(candidate.label)
-
-
 def believe_only(candidates: Sequence[Candidate], names: Sequence[str]) -> Belief:
     """Believe exactly the labels named, in whatever family they occur."""
     keys = {fold(name.rstrip(":： ")) for name in names}
@@ -65,7 +60,7 @@ def _keys_with_brackets(candidates: Iterable[Candidate]) -> set[str]:
 
 def believe(candidates: Sequence[Candidate], lines: Sequence[Line], layout: Layout) -> Belief:
     """Decide which candidates are labels of speakers."""
-    header = _header(candidates, lines, layout.text)
+    header = header_of(candidates, lines, layout.text)
     body = [c for c in candidates if c not in header]
     best: list[Candidate] = []
     for family in FAMILIES:
@@ -97,61 +92,6 @@ def _one_a_line(candidates: Iterable[Candidate]) -> list[Candidate]:
     for candidate in candidates:
         first.setdefault(candidate.line, candidate)
     return [first[line] for line in sorted(first)]
-
-
-def _header(candidates: Sequence[Candidate], lines: Sequence[Line], text: str) -> list[Candidate]:
-    """Return what stands in a block of `Key: value` lines at the top that holds a heading like `Date`."""
-    by_line = {c.line: c for c in candidates if c.family == "colon"}
-    top: list[Candidate] = []
-    seen: set[str] = set()
-    filled = [line for line in lines if not line.blank]
-    start = next((i for i, line in enumerate(filled) if line.index in by_line), None)
-    if start is None or start > 5:
-        return []
-    for before, line in zip([filled[start], *filled[start:]], filled[start : start + 30], strict=False):
-        candidate = by_line.get(line.index)
-        if candidate is None or key_of(candidate) in seen or line.index > before.index + 1:
-            break
-        seen.add(key_of(candidate))
-        top.append(candidate)
-    heads = [i for i, c in enumerate(top) if is_header(c.label) and "h" not in c.dress]
-    after = top[-1].line + 1
-    set_apart = after < len(lines) and lines[after].blank and len(top) > 1
-    introduced = _introduced(top, candidates, lines, text)
-    if len(heads) < 2 and not (heads and set_apart):
-        return introduced
-    upto = len(top) if set_apart else heads[-1] + 1
-    return [c for c in top[:upto] if is_header(c.label) or c in introduced or not _speaks(c, lines, text)]
-
-
-def _introduced(
-    top: Sequence[Candidate], candidates: Sequence[Candidate], lines: Sequence[Line], text: str
-) -> list[Candidate]:
-    """Return the lines that open a file and say who is who: `Respondent: Jane Doe (hereafter J. D.)`, each once.
-
-    They name nobody's talk where other labels repeat.
-    """
-    times = Counter(key_of(c) for c in candidates)
-
-    def introduces(c: Candidate) -> bool:
-        value = text[c.words : lines[c.line].end].strip()
-        return times[key_of(c)] == 1 and (is_header(c.label) or (is_role(c.label) and _is_name(value)))
-
-    found = [c for c in takewhile(introduces, top) if not is_header(c.label)]
-    others = set(times) - {key_of(c) for c in found}
-    return found if any(times[key] > 1 for key in others) else []
-
-
-def _is_name(value: str) -> bool:
-    """Tell whether a value is a name of two to four words, or any name with an abbreviation in brackets behind it."""
-    name, bracket, _ = re.split(r"\s*([(（][^()（）]{1,60}[)）])?$", value, maxsplit=1)
-    words = name.split()
-    return (2 if not bracket else 1) <= len(words) <= 4 and all(w[0].isupper() or not w[0].islower() for w in words)
-
-
-def _speaks(candidate: Candidate, lines: Sequence[Line], text: str) -> bool:
-    """Tell whether what follows a label ends like a sentence, as no value in a header does."""
-    return text[candidate.words : lines[candidate.line].end].rstrip().endswith((".", "?", "!", "…", "。", "？", "！"))
 
 
 def _of_family(candidates: list[Candidate], family: str, lines: Sequence[Line], layout: Layout) -> list[Candidate]:
@@ -219,7 +159,7 @@ def _compact(viable: dict[str, list[Candidate]], sure: set[str], lines: Sequence
     names = {key for key, found in viable.items() if shape(found[0].label) in NAMES}
     chosen = sure | certain
     if all("t" in c.dress for found in viable.values() for c in found) or (
-        len(chosen) < 2 and (sure or all(_speaks(c, lines, text) for found in viable.values() for c in found))
+        len(chosen) < 2 and (sure or all(speaks(c, lines, text) for found in viable.values() for c in found))
     ):
         chosen |= names
     places = {c.line for key in chosen for c in viable[key]}

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from qcode.text.fold import shape, tidy
+from qcode.text.fold import fold, shape, tidy
 from qcode.text.layout import Layout
 from qcode.text.times import Stamp, leading, seconds_of
 
-__all__ = ["Candidate", "Line", "candidates_of", "lines_of"]
+__all__ = ["Candidate", "Line", "candidates_of", "key_of", "lines_of"]
 
 WS = r"[^\S\n]"
 MARK = r"\*\*\*|\*\*|__|\*|_"
@@ -79,6 +79,11 @@ class Candidate:
     def form(self) -> str:
         """Return the shape of the label, with its dress."""
         return shape(self.label) + self.dress
+
+
+def key_of(candidate: Candidate) -> str:
+    """Return what the spellings of one label have in common."""
+    return fold(candidate.label)
 
 
 def lines_of(text: str) -> list[Line]:
