@@ -41,12 +41,12 @@ def command(folder: Path) -> None:
         matrix = study.cooccurrence()
         click.echo(printable(str(matrix)))
         report = matrix_report(study, matrix, command="qcode cooccurrence")
-        written = []
-        for name in ("matrix.docx", "matrix.png"):
-            try:
-                written.append(save(report, folder / name))
-            except MissingExtra as missing:
-                say(missing.sentence)
+        written = [save(report, folder / "matrix.docx")]
+        try:
+            written.append(save(report, folder / "matrix.png"))
+        except MissingExtra as missing:
+            say(missing.sentence)
+            written.append(save(report, folder / "matrix.svg"))
     _what_next(path, written)
 
 
