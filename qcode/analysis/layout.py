@@ -7,6 +7,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 __all__ = [
     "WIDTH",
@@ -26,9 +27,10 @@ WIDTH = 100
 
 def display_width(text: str) -> int:
     """Return how many terminal cells `text` takes: two for wide letters (Chinese), none for combining marks."""
-    return sum(_cells(letter) for letter in text)
+    return len(text) if text.isascii() else sum(map(_cells, text))
 
 
+@lru_cache(maxsize=8192)
 def _cells(letter: str) -> int:
     if unicodedata.combining(letter) or unicodedata.category(letter) in ("Cf", "Me"):
         return 0

@@ -30,6 +30,9 @@ def wrapped(text: str, indent: int = 0, width: int | None = None) -> str:
 
 
 def _broken(text: str, room: int) -> Iterator[str]:
+    if display_width(text) <= room:
+        yield text
+        return
     line = ""
     for word in text.split(" "):
         if line and display_width(line) + 1 + display_width(word) > room:

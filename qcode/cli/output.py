@@ -31,12 +31,26 @@ def plural(n: int, thing: str) -> str:
 
 def printable(text: str) -> str:
     """Return `text` with control characters shown as such: a name must not be able to steer a terminal."""
+    if text.isprintable():
+        return text
     return "".join(c if c in "\n\t" or c.isprintable() or c == "\u00a0" else "\ufffd" for c in text)
 
 
 def to_json(value: Any) -> str:
-    """Return one JSON document, in which characters that steer a terminal are escaped."""
-    return json.dumps(value, ensure_ascii=False, indent=2).translate(_ESCAPED)
+    """Return one JSON document, a row a line, in which characters that steer a terminal are escaped."""
+    return _in_lines(value, 0).translate(_ESCAPED)
+
+
+def _in_lines(value: Any, depth: int) -> str:
+    """Return a value as JSON: what holds rows is broken into lines, a row itself is one (and is written fast)."""
+    margin = " " * (depth + 1)
+    if isinstance(value, dict) and value and depth == 0:
+        inside = [f"{margin}{json.dumps(key, ensure_ascii=False)}: {_in_lines(v, 1)}" for key, v in value.items()]
+        return "{\n" + ",\n".join(inside) + "\n}"
+    if isinstance(value, list) and value and isinstance(value[0], list | dict):
+        rows = [margin + json.dumps(row, ensure_ascii=False) for row in value]
+        return "[\n" + ",\n".join(rows) + f"\n{margin[1:]}]"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def emit(
