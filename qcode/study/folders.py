@@ -50,7 +50,8 @@ def _in_folder(folder: Path) -> list[Found]:
     found = []
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)
-        if not path.is_file() or any(part.startswith((".", "~$")) for part in inside.parts):
+        ours = ".qcode" in path.name  # a study beside the interviews, its log, a copy of it
+        if not path.is_file() or ours or any(part.startswith((".", "~$")) for part in inside.parts):
             continue
         known = path.suffix.lower() in registry.TRANSCRIPT_SUFFIXES
         why = None if known else f"qcode does not read {path.suffix or 'files without an ending'}"

@@ -28,3 +28,9 @@ def test_an_empty_path_names_no_folder() -> None:
 def test_the_sign_between_cells_is_found(between: str) -> None:
     head, rows = table_lines(between.join("ab").encode() + b"\n" + between.join("12").encode(), "t.csv")
     assert (head, rows) == (["a", "b"], [(2, ["1", "2"])])
+
+
+def test_a_study_beside_the_interviews_is_none_of_them(tmp_path: Path) -> None:
+    for name in ("a.txt", "study.qcode", "study.qcode-wal", "study.before-upgrade-from-0001.qcode.bak"):
+        (tmp_path / name).write_text("INT: a\n", encoding="utf-8")
+    assert [found.path.name for found in find_files([tmp_path])] == ["a.txt"]
