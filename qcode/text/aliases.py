@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from qcode.domain.transcript import Speaker
-from qcode.text.fold import expands, fold, mixes_alphabets, shape, swapped, tidy
+from qcode.text.fold import expands, fold, mixes_alphabets, shape, surname_of, swapped, tidy
 from qcode.text.labels import Candidate
 from qcode.text.layout import Remark
 
@@ -26,6 +26,7 @@ def name_speakers(labels: Sequence[Candidate], *, join: bool = True) -> tuple[li
     written = [_with_bracket(c, stems) for stems in [_stems(labels)] for c in labels]
     keys = [fold(form) for form in written]
     same = _joins(labels, written, keys) if join and len(set(keys)) <= MOST else {}
+    written = [c.label if key in same else form for c, key, form in zip(labels, keys, written, strict=True)]
     keys = [same.get(key, key) for key in keys]
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     for key, form in zip(keys, written, strict=True):
@@ -71,11 +72,16 @@ def _joins(labels: Sequence[Candidate], written: Sequence[str], keys: Sequence[s
     bare = dict(zip(keys, (c.label for c in labels), strict=True))
     rare = max(3, 0.1 * max(counts.values()))
     fits = {
-        full: [k for k in counts if counts[k] > counts[full] and expands(bare[full], shown[k])]
+        full: [k for k in counts if counts[k] > counts[full] and _may_be(bare[full], shown[k])]
         for full in counts
         if full not in same and counts[full] <= rare
     }
     return same | _only_ways(fits, set(same.values()))
+
+
+def _may_be(rare: str, frequent: str) -> bool:
+    """Tell whether a rare label is the long form of a frequent one, or its surname without the initials."""
+    return expands(rare, frequent) or surname_of(frequent, rare)
 
 
 def _only_ways(fits: dict[str, list[str]], taken: set[str]) -> dict[str, str]:

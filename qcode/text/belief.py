@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from qcode.text.fold import expands, fold, shape
+from qcode.text.fold import expands, fold, shape, surname_of
 from qcode.text.header import header_of, speaks
 from qcode.text.labels import Candidate, Line, key_of
 from qcode.text.layout import Layout, Remark
@@ -30,6 +31,7 @@ TRUST = {"bracket": 0.9, "tab": 0.8, "dash": 0.8, "alone": 0.6, "stop": 0.5}
 OWN_FORM = {"letter", "initials", "code", "caps"}
 LONGEST = 40
 ALIKE = {"letter": ("letter", "initials"), "initials": ("letter", "initials")}
+_inner_stop = re.compile(r"\w{4,}\.\s")
 NAMES = OWN_FORM | {"title1", "titles", "cjk"}
 
 
@@ -241,6 +243,8 @@ def _expanding(sure: set[str], groups: dict[str, list[Candidate]]) -> set[str]:
         one = groups[key][0]
         form = shape(one.label)
         long = form == "titles" or (form in ("title1", "caps") and (is_role(one.label) or one.line < soon))
-        if long and not is_no_person(one.label) and any(expands(one.label, short) for short in believed):
+        if is_no_person(one.label) or not long or _inner_stop.search(one.label):
+            continue
+        if any(expands(one.label, other) or surname_of(other, one.label) for other in believed):
             chosen.add(key)
     return chosen

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["expands", "fold", "is_initials", "mixes_alphabets", "shape", "swapped", "tidy"]
+__all__ = ["expands", "fold", "is_initials", "mixes_alphabets", "shape", "surname_of", "swapped", "tidy"]
 
 LOOKALIKES = str.maketrans("АВЕЁКМНОРСТУХІЈЅ", "ABEEKMHOPCTYXIJS")
 _words = re.compile(r"[^\W_]+")
@@ -94,6 +94,12 @@ def expands(full: str, short: str) -> bool:
         return True
     firsts = [word if word.isdigit() else word[0] for word in words]
     return brief in _abbreviations(firsts)
+
+
+def surname_of(full: str, name: str) -> bool:
+    """Tell whether a name is the surname in a label of initials and surname: `Doe` in `J. R. Doe`."""
+    *firsts, last = _words.findall(full) or [""]
+    return len(last) > 2 and fold(last) == fold(name) and bool(firsts) and all(len(word) == 1 for word in firsts)
 
 
 def _abbreviations(firsts: list[str]) -> set[str]:

@@ -1,4 +1,4 @@
-"""Finds what stands above the talk and looks like labels: `Date: ...`, `Respondent: Jane Doe (hereafter J. D.)`."""
+"""Finds what stands above the talk and looks like labels (`Date: ...`), and the credits that stand below it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,13 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from qcode.text.labels import Candidate, Line, key_of
-from qcode.text.wordlists import is_header, is_role
+from qcode.text.wordlists import is_credit, is_header, is_role
 
-__all__ = ["header_of", "speaks"]
+__all__ = ["credits_from", "header_of", "speaks"]
+
+_key = re.compile(r"\s*(?P<key>[^:：\n]{2,40})[:：]")
+MOST_CREDITS = 12
+LONGEST_CREDIT = 100
 
 
 def header_of(candidates: Sequence[Candidate], lines: Sequence[Line], text: str) -> list[Candidate]:
@@ -61,6 +65,23 @@ def _is_name(value: str) -> bool:
     name, bracket, _ = re.split(r"\s*([(（][^()（）]{1,60}[)）])?$", value, maxsplit=1)
     words = name.split()
     return (2 if not bracket else 1) <= len(words) <= 4 and all(w[0].isupper() or not w[0].islower() for w in words)
+
+
+def credits_from(lines: Sequence[Line], last: int, text: str) -> int:
+    """Return the line where the credits begin behind the last label's line; the number of lines where there are none.
+
+    Credits are few short lines at the very end, the first of which is headed by a word like `Transcribed by`.
+    """
+    below = [line for line in lines[last + 1 :] if not line.blank][-MOST_CREDITS:]
+    begin = len(lines)
+    for line in reversed(below):
+        content = text[line.start : line.end]
+        if len(content.strip()) > LONGEST_CREDIT:
+            break
+        key = _key.match(content)
+        if key and is_credit(key["key"]):
+            begin = line.index
+    return begin
 
 
 def speaks(candidate: Candidate, lines: Sequence[Line], text: str) -> bool:

@@ -20,7 +20,7 @@ LABEL = rf"{LETTER}{INNER}{{0,59}}?"
 BRACKET = r"\([^()\n]{0,80}\)|（[^（）\n]{0,80}）|\\?\[[^\[\]\n]{0,80}\]"
 
 _opening = re.compile(
-    rf"[\ufeff\u200b-\u200f]?{WS}{{0,40}}(?:\d{{1,5}}[.)]?\t{WS}{{0,8}})?"
+    rf"[\ufeff\u200b-\u200f]?{WS}{{0,40}}(?:\d{{1,5}}(?:[.)]?(?:\t|[^\S\n]{{2}})|[.)][^\S\n]){WS}{{0,8}})?"
     rf"(?:(?P<heading>\#{{1,6}}){WS}{{1,4}}|>{WS}?|[-*•]{WS}{{1,3}})?(?P<mark>{MARK})?"
 )
 _after_time = re.compile(rf"(?:{MARK})?{WS}{{0,4}}(?:[-–—|]{WS}{{1,4}})?")
@@ -30,7 +30,10 @@ _named = re.compile(
 )
 _parted = re.compile(
     rf"(?P<label>{LABEL}){WS}{{0,3}}(?P<close>{MARK})?{WS}{{0,2}}(?P<bracket>{BRACKET})?(?P<close3>{MARK})?[^\S\n\t]{{0,3}}"
-    rf"(?:(?P<tab>\t)|(?P<dash>(?<=\s)[-–—](?=\s|$))|(?P<stop>\.(?=\s)))"
+    rf"(?:(?P<tab>\t)|(?P<dash>(?<=\s)[-–—](?=\s|$)))"
+)
+_stopped = re.compile(
+    rf"(?P<label>{LETTER}){WS}{{0,3}}(?P<close>{MARK})?{WS}{{0,2}}(?P<bracket>{BRACKET})?(?P<close3>{MARK})?{WS}{{0,3}}\.(?=\s)"
 )
 _boxed = re.compile(rf"\\?\[(?P<label>{LABEL})\\?\](?P<close>{MARK})?{WS}{{0,2}}(?P<colon>[:：])?(?P<close3>{MARK})?")
 _bold = re.compile(rf"(?P<label>{LABEL})[:：]?(?P<close>\*\*\*|\*\*|__)(?={WS}{{1,4}}\S)")
@@ -155,15 +158,18 @@ def _set_off(here: _Place) -> Iterator[Candidate]:
     """Yield labels that a colon, tab, dash, full stop, bracket or bold type sets off from the words."""
     text = here.layout.text
     named = _named.match(text, here.at, here.end)
-    if named and _sound(named, text, here):
+    if named and not _sound(named, text, here):
+        named = None
+    if named:
         yield _candidate(here, "colon", named)
-    else:
+    if named is None or (here.bold is not None and here.bold < named.end("label")):
         yield from _by_type(here)
     parted = _parted.match(text, here.at, here.end)
     if parted:
-        family = next(name for name in ("tab", "dash", "stop") if parted[name])
-        if family != "stop" or len(parted["label"].strip()) == 1:
-            yield _candidate(here, family, parted)
+        yield _candidate(here, "tab" if parted["tab"] else "dash", parted)
+    stopped = _stopped.match(text, here.at, here.end)
+    if stopped:
+        yield _candidate(here, "stop", stopped)
     boxed = _boxed.match(text, here.at, here.end)
     if boxed:
         yield _candidate(here, "bracket", boxed)

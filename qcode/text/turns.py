@@ -12,6 +12,7 @@ from qcode.domain.transcript import TimeMark, Turn
 from qcode.text.aliases import name_speakers
 from qcode.text.belief import Belief, believe, believe_only
 from qcode.text.fold import shape
+from qcode.text.header import credits_from
 from qcode.text.labels import Candidate, Line, candidates_of, lines_of
 from qcode.text.layout import Found, Layout, Remark
 from qcode.text.times import Stamp, alone, inline, leading, trailing
@@ -58,11 +59,14 @@ def _pieces(
     bare_ends = _bare_ends(text, lines, labels)
     before = _trim(text, 0, lines[labels[0].line].start)
     yield None, before, None
+    below = credits_from(lines, labels[-1].line, text)
     for number, (label, name) in enumerate(zip(labels, names, strict=True)):
-        last = labels[number + 1].line if number + 1 < len(labels) else len(lines)
+        last = labels[number + 1].line if number + 1 < len(labels) else below
         span, ended = _talk(layout, lines, label, last, bare_ends)
         time = label.stamp.seconds if label.stamp else ended.seconds if ended else None
         yield name, span, time
+    if below < len(lines):
+        yield None, _trim(text, lines[below].start, len(text)), None
 
 
 def _talk(

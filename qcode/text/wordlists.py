@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from qcode.text.fold import fold
+from qcode.text.fold import fold, is_initials
 
-__all__ = ["is_column_head", "is_header", "is_no_person", "is_role"]
+__all__ = ["is_column_head", "is_credit", "is_header", "is_no_person", "is_role"]
 
 NO_PERSON = """
 note|notes|nb|n.b|ps|p.s|remark|remarks|comment|comments|warning|attention|important|example|examples|e.g|i.e
@@ -66,6 +66,16 @@ datum|uhrzeit|zeit|ort|dauer|thema|titel|kürzel|alter|geschlecht|beruf|land|sta
 地点|地點|日期|主题|主題|标题|標題|年龄|年齡|性别|性別|职业|職業|语言
 """
 
+CREDIT = """
+transcribed by|transcript by|transcriber|transcription|edited by|editor|recorded by|translated by|proofread by
+над материалом работали|над текстом работали|расшифровка|расшифровал|расшифровала|расшифровали|расшифровщик
+транскрипция|набор|сверка|редактор|редакторы|редактура|корректор|корректура|подготовка текста|публикация
+transkription|transkribiert von|transkript|lektorat|korrektur|redaktion
+整理|整理者|记录|记录者|記錄|校对|校對|编辑|轉錄|转录
+"""
+
+INITIALS_OF_NO_ONE = {"NB", "PS"}
+
 _tail = re.compile(r"(?:[\s_\-.#№]*\d{1,4}){1,2}[a-zа-я]?\Z|[\s_]+[A-ZА-Я]\Z")
 
 
@@ -79,11 +89,17 @@ _role = _set(ROLE)
 
 _column = _set(COLUMN)
 _header = _set(HEADER)
+_credit = _set(CREDIT)
 
 
 def is_header(label: str) -> bool:
     """Tell whether a label heads a fact about the interview, like `Date` or `Место записи`."""
     return fold(label) in _header
+
+
+def is_credit(label: str) -> bool:
+    """Tell whether a label heads the names of those who made the transcript, like `Transcribed by`."""
+    return fold(label) in _credit
 
 
 def is_column_head(label: str) -> bool:
@@ -92,7 +108,12 @@ def is_column_head(label: str) -> bool:
 
 
 def is_no_person(label: str) -> bool:
-    """Tell whether a label is a heading or a turn of speech, like `Note` or `Ключевые слова`."""
+    """Tell whether a label is a heading or a turn of speech, like `Note` or `Ключевые слова`.
+
+    Initials are neither, whatever word they spell (`Д.А.`, `O.K.`).
+    """
+    if "." in label and label.isupper() and is_initials(label) and fold(label) not in INITIALS_OF_NO_ONE:
+        return False
     return fold(label.replace("’", "'")) in _no_person or is_header(label)
 
 

@@ -208,3 +208,15 @@ def test_a_document_without_words_is_refused() -> None:
 
 def test_a_text_called_docx_is_refused() -> None:
     assert "called .docx" in refusal(b"INT: hello")
+
+
+def test_a_table_with_initials_in_its_first_column_names_the_speakers() -> None:
+    found = draft(table(*[("О.К.", "Так."), ("П.Л.", "Да. Вот: так.")] * 4))
+    assert speakers(found) == ["О.К.", "П.Л."]
+
+
+def test_a_bold_label_ends_where_the_bold_ends_also_before_a_colon_in_the_words() -> None:
+    asks, answers = p(r("О.К.", BOLD), " Так?"), p(r("П.Л.", BOLD), " Ольга Орлова. Сказала: вот.")
+    found = draft(*[asks, answers] * 4)
+    assert speakers(found) == ["О.К.", "П.Л."]
+    assert [turn.start for turn in found.turns][:2] == [5, 15]

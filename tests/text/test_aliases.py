@@ -78,3 +78,13 @@ def test_a_single_letter_among_initials_is_a_voice_heard_once() -> None:
 def test_a_letter_in_brackets_behind_a_role_announces_it() -> None:
     text = "Модератор (Ж): а\nЭксперт (У): б\n" + "Ж: раз\nУ: два\n" * 4
     assert speakers(text) == {"Ж": 5, "У": 5}
+
+
+def test_a_stage_direction_is_no_part_of_an_alias() -> None:
+    text = "Олег Кириллович Перов (глядя в окно): Да?\nЛев Ильич Маров: Да.\n" + "О.П.: Так.\nЛ.М.: Вот.\n" * 4
+    assert only(text, "О.П.").aliases == ("Олег Кириллович Перов",)
+
+
+def test_a_surname_alone_joins_only_where_one_speaker_bears_it() -> None:
+    text = "Орлова: Начнём?\n" + "Т.П. Орлова: Так.\nГ.С. Орлова: Вот.\n" * 5
+    assert speakers(text) == {"Т.П. Орлова": 5, "Г.С. Орлова": 5, "Орлова": 1}

@@ -40,6 +40,13 @@ TWO = {"A": 2, "B": 2}
         ("**[00:05] SPEAKER_00:** ", "**[00:09] SPEAKER_01:** ", ("SPEAKER_00", "SPEAKER_01")),
         ("00:12:34\tAnna:\t", "00:12:40\tBoris:\t", ("Anna", "Boris")),
         ("INT\t", "R1\t", ("INT", "R1")),
+        ("О.К.\t", "П. Л.\t", ("О.К.", "П. Л.")),
+        ("Д.А.: ", "О. К.: ", ("Д.А.", "О. К.")),
+        ("О.К. – ", "П.Л. – ", ("О.К.", "П.Л.")),
+        ("00:12:34\tО.К.\t", "00:12:40\tП.Л.\t", ("О.К.", "П.Л.")),
+        ("1\tО.К.\t", "2\tП.Л.\t", ("О.К.", "П.Л.")),
+        ("1  I: ", "12  B: ", ("I", "B")),
+        ("1. И: ", "12) Р: ", ("И", "Р")),
         ("INT:\t", "MSM:\t", ("INT", "MSM")),
         ("\tИ: ", "  Р: ", ("И", "Р")),
         ("И:\u00a0", "\u00a0Р: ", ("И", "Р")),
@@ -208,3 +215,13 @@ def test_lines_that_say_who_is_who_are_no_turns() -> None:
 def test_roles_that_speak_once_are_speakers_where_nobody_else_is() -> None:
     found = find("Interviewer: Good morning\nInterviewee: Hi there\n")
     assert [speaker.name for speaker in found.speakers] == ["Interviewer", "Interviewee"]
+
+
+def test_a_surname_at_the_top_is_a_speaker_where_initials_go_before_it_afterwards() -> None:
+    text = "Орлова: Начнём?\nЛисин: Да.\n" + "Т.П. Орлова: Так.\nГ. С. Лисин: Вот.\n" * 5
+    assert speakers(text) == {"Т.П. Орлова": 6, "Г. С. Лисин": 6}
+
+
+def test_a_sentence_behind_initials_is_no_full_name() -> None:
+    text = "О.К.\tТак.\nП.Л.\tДа.\n" * 4 + "О.К. Ольги Кирилловой. Просила: вот.\n"
+    assert speakers(text) == {"О.К.": 4, "П.Л.": 4}

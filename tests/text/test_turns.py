@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.text.found import find, talk
 
 
@@ -81,3 +83,26 @@ def test_a_time_of_day_in_front_of_a_paragraph_stays() -> None:
 
 def test_labels_that_nobody_speaks_behind_are_no_speakers() -> None:
     assert [turn.speaker for turn in find("A:\nB:\nA:\nB:\nA:\nB:").turns] == [None] * 6
+
+
+@pytest.mark.parametrize(
+    "credit",
+    [
+        "Над материалом работали:\nПерова А.Б.\nЛ.М. Маров",
+        "\n      Над  материалом  работали:\n      Перова А.Б.\n",
+        "Transcribed by: Ann Doe\nEdited by: Tom Roe, 2019",
+        "Transkription: Eva Muster",
+        "整理：李研究员\n校对：张伟",
+    ],
+)
+def test_credits_below_the_talk_are_said_by_no_one(credit: str) -> None:
+    text = "I: a\nB: b\n" * 3 + "I: Das war es.\nUnd danke.\n" + credit
+    found = talk(text)
+    assert found[-2:] == [("I", "Das war es.\nUnd danke."), (None, credit.strip())]
+
+
+@pytest.mark.parametrize("more", ["", "Редактор: он мне говорил так. " + "И ещё вот что он говорил. " * 8])
+def test_talk_that_only_begins_like_credits_stays_talk(more: str) -> None:
+    text = "И: а\nР: б\n" * 3 + f"И: Транскрипция: вот что это такое.\n{more}\nДальше не было ничего."
+    assert talk(text)[-1][0] == "И"
+    assert talk(text)[-1][1].endswith("ничего.")
