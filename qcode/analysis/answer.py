@@ -13,7 +13,7 @@ from qcode.analysis.codings import Codings, Spans
 from qcode.analysis.cooccurrence import Counts, count
 from qcode.analysis.matrix import Cell, Codes, Matrix
 from qcode.analysis.measures import Floats, benjamini_hochberg, leaves_range, measure
-from qcode.analysis.rules import PERMUTATIONS, Distance, choose_count, choose_distance
+from qcode.analysis.rules import PERMUTATIONS, SEED, Distance, choose_count, choose_distance
 from qcode.errors import BadValue
 
 __all__ = ["Context", "Question", "answer"]
@@ -38,7 +38,7 @@ class Question:
     min_cases: int | None = None
     test: str | None = None
     permutations: int = PERMUTATIONS
-    seed: int | None = None
+    seed: int | None = SEED
 
     def __post_init__(self) -> None:
         """Refuse what does not go together, with BadValue, before any codings are read."""

@@ -30,7 +30,7 @@ _OPTIONS = (
     click.option("--min-cases", type=click.IntRange(min=1), metavar="K", help="Hide cells with fewer than K cases."),
     click.option("--test", type=click.Choice(["permutation"]), help="Ask what reshuffled codings would give."),
     click.option("--permutations", type=click.IntRange(1, 1_000_000), metavar="N", help="How many."),
-    click.option("--seed", type=click.IntRange(0), metavar="N", help="The seed (default: drawn and printed)."),
+    click.option("--seed", type=click.IntRange(0), metavar="N", help="The seed of --test (default: 1)."),
 )
 
 
@@ -44,12 +44,13 @@ def question_options(function: F) -> F:
 def request_from(values: dict[str, Any]) -> Request:
     """Return the request that was typed, taking its options out of a command's values."""
     from qcode.analysis.answer import Question
-    from qcode.analysis.rules import PERMUTATIONS
+    from qcode.analysis.rules import PERMUTATIONS, SEED
     from qcode.study.cooccurrence import Request
 
     filters, by = filters_from(values), values.pop("by", None)
     if values["test"] is None and (values["seed"] is not None or values["permutations"] is not None):
         raise click.UsageError("--seed and --permutations go with --test permutation")
     values["permutations"] = values["permutations"] or PERMUTATIONS
+    values["seed"] = SEED if values["seed"] is None else values["seed"]
     names = ("unit", "distance", "count", "measure", "per_coder", "rollup", "min_cases", "test", "permutations", "seed")
     return Request(Question(**{name: values.pop(name) for name in names}), filters, by)

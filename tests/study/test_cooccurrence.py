@@ -158,3 +158,8 @@ def test_a_heading_has_passages_only_rolled_up(tmp_path: Path) -> None:
     with pytest.raises(Conflict, match="TOP is only a heading; add --rollup"):
         study.passages(request(), "TOP", "b")
     assert len(study.passages(request(rollup=True), "TOP", "b")) == 1
+
+
+def test_a_permutation_test_without_a_seed_gives_the_same_values_again(talk: Study) -> None:
+    options = {"test": "permutation", "permutations": 20}
+    assert talk.cooccurrence(**options).to_json() == talk.cooccurrence(**options).to_json()
