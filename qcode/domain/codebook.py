@@ -48,7 +48,7 @@ class CodebookVersion:
     """One frozen state of a codebook: `codes` in reading order, each parent before its children.
 
     `changes` are the declared changes of a version that follows another, as read from the file:
-    one mapping each, held as sorted (field, value) pairs.
+    one mapping each, held as sorted (field, value) pairs. `follows` names the versions it follows, where that is said.
     """
 
     codebook: str
@@ -58,6 +58,7 @@ class CodebookVersion:
     language: str = ""
     note: str = ""
     changes: tuple[tuple[tuple[str, object], ...], ...] = ()
+    follows: tuple[str, ...] = ()
 
     @cached_property
     def by_key(self) -> Mapping[str, Code]:
@@ -117,8 +118,9 @@ class CodebookVersion:
 
     @property
     def sha256(self) -> str:
-        """Return the SHA-256 of the version's content, identities left out, in hexadecimal."""
+        """Return the SHA-256 of the version's content in hexadecimal; identities and `follows` are left out."""
         content = asdict(self)
+        del content["follows"]
         for code in content["codes"]:
             del code["id"]
         packed = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)

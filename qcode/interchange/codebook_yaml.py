@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from qcode.interchange.codebook_yaml_read import read, read_with_lines
-from qcode.interchange.codebook_yaml_write import write
+from qcode.interchange.codebook_yaml_write import write, write_changes
 
-__all__ = ["read", "read_with_lines", "write"]
+__all__ = ["read", "read_with_lines", "write", "write_changes"]

@@ -20,7 +20,7 @@ from qcode.interchange.yaml_values import (
 
 __all__ = ["CODE_FIELDS", "TOP_FIELDS", "read", "read_with_lines"]
 
-TOP_FIELDS = ("codebook", "version", "title", "language", "note", "codes", "changes")
+TOP_FIELDS = ("codebook", "version", "follows", "title", "language", "note", "codes", "changes")
 CODE_FIELDS = (
     *("code", "name", "codable", "names", "brief", "definition", "when", "when_not", "examples"),
     *("color", "origin", "aliases", "terms", "codes"),
@@ -80,7 +80,15 @@ def _version(root: Fields, troubles: list[Trouble]) -> tuple[CodebookVersion, di
     codes, lines = _codes(root, troubles)
     texts = {name: text_at(root, name, troubles) for name in ("codebook", "version", "title", "language", "note")}
     changes = read_changes(root, troubles)
-    return CodebookVersion(codes=codes, changes=changes, **texts), lines
+    return CodebookVersion(codes=codes, changes=changes, follows=_follows(root, troubles), **texts), lines
+
+
+def _follows(root: Fields, troubles: list[Trouble]) -> tuple[str, ...]:
+    """Return the version, or the list of versions, that this one follows."""
+    if isinstance(root.nodes.get("follows"), Items):
+        return texts_at(root, "follows", troubles)
+    one = text_at(root, "follows", troubles)
+    return (one,) if one else ()
 
 
 def _codes(root: Fields, troubles: list[Trouble]) -> tuple[tuple[Code, ...], dict[str, int]]:

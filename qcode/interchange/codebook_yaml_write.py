@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from qcode.domain.codebook import Code, CodebookVersion
 from qcode.errors import BadCodebook
 from qcode.interchange.codebook_yaml_changes import CHANGES, Change
 from qcode.interchange.yaml_nodes import SURROGATE
 from qcode.interchange.yaml_text import WIDTH, inline, list_lines, quoted, text_lines
 
-__all__ = ["MAX_LEVELS", "write"]
+__all__ = ["MAX_LEVELS", "write", "write_changes"]
 
 MAX_LEVELS = 500
 MAX_LANGUAGE = 100
@@ -22,6 +24,7 @@ def write(version: CodebookVersion) -> str:
     """
     lines = text_lines("codebook:", version.codebook, 0)
     lines.append(f"version: {quoted(version.version)}")
+    lines += _follows(version.follows)
     for field in ("title", "language", "note"):
         lines += _text(field, getattr(version, field), 0)
     lines.append("codes:" if version.codes else "codes: []")
@@ -36,6 +39,17 @@ def write(version: CodebookVersion) -> str:
     written = "\n".join([*lines, ""])
     _refuse_half_characters(version, written)
     return written
+
+
+def _follows(versions: tuple[str, ...]) -> list[str]:
+    if len(versions) == 1:
+        return [f"follows: {quoted(versions[0])}"]
+    return [f"follows: [{', '.join(map(quoted, versions))}]"] if versions else []
+
+
+def write_changes(changes: Iterable[Change]) -> str:
+    """Return a block `changes:` that can be pasted into a codebook file."""
+    return "\n".join(["changes:", *(line for change in changes for line in _change(change)), ""])
 
 
 def _in_tree_order(version: CodebookVersion) -> list[tuple[int, Code]]:

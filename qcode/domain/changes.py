@@ -1,0 +1,340 @@
+"""What can happen to a codebook between two versions: typed changes that can be carried out and taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from qcode.domain.codebook import Code, CodebookVersion
+
+__all__ = [
+    "Added",
+    "Change",
+    "Edited",
+    "Head",
+    "Merged",
+    "Moved",
+    "Named",
+    "Place",
+    "Redefined",
+    "Removed",
+    "Renamed",
+    "Reordered",
+    "Retired",
+    "Retitled",
+    "Revived",
+    "Split",
+    "Standing",
+    "apply",
+    "head_of",
+    "places",
+    "reverse",
+]
+
+Values = tuple[tuple[str, Any, Any], ...]
+"""Fields of a code with the value before and the value after."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a code stands: the id of the code above (None: the top), and which child of it, from 0."""
+
+    parent: str | None
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A code that enters or leaves the tree, with its place in it."""
+
+    code: Code
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a version says besides its codes."""
+
+    codebook: str
+    version: str
+    title: str
+    language: str
+    note: str
+    follows: tuple[str, ...]
+    changes: tuple[tuple[tuple[str, object], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A new code."""
+
+    come: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A code that is not there, seen from a version that has it: an addition taken back."""
+
+    gone: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Retired:
+    """A code that is used no more; its codings are frozen."""
+
+    gone: Standing
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Revived:
+    """A code that was retired or merged away, and is used again with its old identity."""
+
+    come: Standing
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """One code (`id`) divided among others; `come` are those of them that are new, `gone` is itself if it leaves."""
+
+    id: str
+    into: tuple[str, ...]
+    come: tuple[Standing, ...] = ()
+    gone: tuple[Standing, ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Several codes that become one; `come` is the target if it is new, `gone` are those that leave."""
+
+    ids: tuple[str, ...]
+    into: str
+    come: tuple[Standing, ...] = ()
+    gone: tuple[Standing, ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """A code with another key."""
+
+    id: str
+    before: str
+    after: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A code with another name."""
+
+    id: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Redefined:
+    """A code with another definition, `when` or `when_not`; `effect` is clarify, widen, narrow or "" (not said)."""
+
+    id: str
+    fields: Values
+    effect: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A code with other names, examples, colour and so on: what changes no coding, but for `codable`."""
+
+    id: str
+    fields: Values
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A code below another parent."""
+
+    id: str
+    before: Place
+    after: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Reordered:
+    """The children of `parent` in another order; only those that are its children before and after."""
+
+    parent: str | None
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Retitled:
+    """Another number, title, note or list of declared changes of the version itself."""
+
+    before: Head
+    after: Head
+
+
+Change = (
+    Added
+    | Removed
+    | Retired
+    | Revived
+    | Split
+    | Merged
+    | Renamed
+    | Named
+    | Redefined
+    | Edited
+    | Moved
+    | Reordered
+    | Retitled
+)
+
+
+def head_of(version: CodebookVersion) -> Head:
+    """Return what `version` says besides its codes."""
+    return Head(**{name: getattr(version, name) for name in Head.__slots__})
+
+
+def reverse(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """Return the changes that lead back: `apply(apply(old, c), reverse(c)) == old`."""
+    return tuple(_back(change) for change in changes)
+
+
+def _back(change: Change) -> Change:
+    match change:
+        case Added(come):
+            return Removed(come)
+        case Removed(gone):
+            return Added(gone)
+        case Retired(gone, why):
+            return Revived(gone, why)
+        case Revived(come, why):
+            return Retired(come, why)
+        case Split(id, into, come, gone, why):
+            return Merged(into, id, come=gone, gone=come, why=why)
+        case Merged(ids, target, come, gone, why):
+            return Split(target, ids, come=gone, gone=come, why=why)
+        case Redefined() | Edited():
+            return replace(change, fields=tuple((name, after, before) for name, before, after in change.fields))
+        case _:
+            return replace(change, before=change.after, after=change.before)  # type: ignore[arg-type]
+
+
+def apply(old: CodebookVersion, changes: Iterable[Change]) -> CodebookVersion:
+    """Return `old` with the changes carried out, its codes in reading order.
+
+    Raises ValueError for changes that do not fit `old`: they name a code or an order that it does not have.
+    """
+    listed = tuple(changes)
+    tree = _Tree(old)
+    for change in listed:
+        tree.take_out(change)
+    for change in listed:
+        if isinstance(change, Reordered):
+            tree.reorder(change)
+    tree.put_in(listed)
+    for change in listed:
+        tree.set_fields(change)
+    return tree.version(next((c.after for c in listed if isinstance(c, Retitled)), head_of(old)))
+
+
+class _Tree:
+    """A version taken apart: codes by id, and the ids below each."""
+
+    def __init__(self, version: CodebookVersion) -> None:
+        self.codes = {code.id: code for code in version.codes}
+        ids = {code.key.casefold(): code.id for code in version.codes}
+        self.below: dict[str | None, list[str]] = {}
+        for code in version.codes:
+            parent = None if code.parent is None else ids[code.parent.casefold()]
+            self.below.setdefault(parent, []).append(code.id)
+        if len(self.codes) < len(version.codes):
+            raise ValueError("codes need an identity each")
+
+    def take_out(self, change: Change) -> None:
+        for id, place in _leaving(change):
+            if id not in self.below.get(place.parent, ()):
+                raise ValueError(f"the code {id} does not stand where the change has it")
+            self.below[place.parent].remove(id)
+            if not isinstance(change, Moved):
+                del self.codes[id]
+
+    def reorder(self, change: Reordered) -> None:
+        if tuple(self.below.get(change.parent, ())) != change.before or set(change.before) != set(change.after):
+            raise ValueError("the order that the change has is not that of the version")
+        self.below[change.parent] = list(change.after)
+
+    def put_in(self, changes: Iterable[Change]) -> None:
+        entering = [(place, id, code) for change in changes for id, place, code in _entering(change)]
+        for place, id, code in sorted(entering, key=lambda one: one[0].index):
+            if code is not None and id in self.codes:
+                raise ValueError(f"the code {id} is there already")
+            if code is not None:
+                self.codes[id] = code
+            self.below.setdefault(place.parent, []).insert(place.index, id)
+
+    def set_fields(self, change: Change) -> None:
+        match change:
+            case Renamed(id, before, after):
+                self._set(id, (("key", before, after),))
+            case Named(id, before, after):
+                self._set(id, (("name", before, after),))
+            case Redefined(id, fields) | Edited(id, fields):
+                self._set(id, fields)
+
+    def _set(self, id: str, fields: Values) -> None:
+        code = self.codes.get(id)
+        if code is None or any(getattr(code, name) != before for name, before, _ in fields):
+            raise ValueError(f"the code {id} is not as the change has it")
+        self.codes[id] = replace(code, **{name: after for name, _, after in fields})
+
+    def version(self, head: Head) -> CodebookVersion:
+        codes: list[Code] = []
+        waiting: list[tuple[str, str | None]] = [(id, None) for id in reversed(self.below.get(None, ()))]
+        while waiting:
+            id, parent = waiting.pop()
+            codes.append(replace(self.codes[id], parent=parent))
+            waiting += [(below, codes[-1].key) for below in reversed(self.below.get(id, ()))]
+        if len(codes) < len(self.codes):
+            raise ValueError("codes are left that stand below none of the others")
+        return CodebookVersion(codes=tuple(codes), **{name: getattr(head, name) for name in Head.__slots__})
+
+
+def _leaving(change: Change) -> list[tuple[str, Place]]:
+    match change:
+        case Moved(id, before):
+            return [(id, before)]
+        case Removed(gone) | Retired(gone):
+            return [(gone.code.id, gone.place)]
+        case Split() | Merged():
+            return [(one.code.id, one.place) for one in change.gone]
+    return []
+
+
+def _entering(change: Change) -> list[tuple[str, Place, Code | None]]:
+    match change:
+        case Moved(id, _, after):
+            return [(id, after, None)]
+        case Added(come) | Revived(come):
+            return [(come.code.id, come.place, come.code)]
+        case Split() | Merged():
+            return [(one.code.id, one.place, one.code) for one in change.come]
+    return []
+
+
+def places(version: CodebookVersion) -> Mapping[str, Place]:
+    """Return the place of every code by its id."""
+    ids = {code.key.casefold(): code.id for code in version.codes}
+    found, counted = dict[str, Place](), dict[str | None, int]()
+    for code in version.codes:
+        parent = None if code.parent is None else ids[code.parent.casefold()]
+        found[code.id] = Place(parent, counted.get(parent, 0))
+        counted[parent] = counted.get(parent, 0) + 1
+    return found
