@@ -85,8 +85,8 @@ def _told(change: Change, before: Mapping[str, str], after: Mapping[str, str]) -
             texts = (("parent", key(was_place.parent), key(place.parent)),)
             return ToldChange("move", (key(id),), (), None, ("parent",), "", texts, (id,))
         case Reordered(parent, was_order, order):
-            shown = tuple(", ".join(map(key, ids)) for ids in (was_order, order))
-            text = (f"order below {key(parent)}" if parent else "order", *shown)
+            was, now = (", ".join(map(key, ids)) for ids in (was_order, order))
+            text = (f"order below {key(parent)}" if parent else "order", was, now)
             return ToldChange("edit", tuple(map(key, order)), (), None, ("order",), "", (text,), ())
         case Retitled():
             return None
