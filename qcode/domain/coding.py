@@ -6,7 +6,9 @@ from dataclasses import dataclass, fields
 
 __all__ = ["COLUMNS", "STATUSES", "Coder", "Coding", "Segment"]
 
-STATUSES = ("settled", "pending", "withdrawn")
+STATUSES = ("settled", "pending", "withdrawn", "frozen", "replaced")
+"""Counted; waiting for a decision since the codebook changed; taken back; on a code that is retired; and followed by
+others, because its code was merged or it was allocated to other codes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,8 @@ def _told(change: Change, before: Mapping[str, str], after: Mapping[str, str]) -
             return ToldChange("split", (before.get(id) or key(id),), tuple(map(key, into)), why=why, ids=(id,))
         case Merged(ids, target, why=why):
             keys = tuple(before.get(id) or key(id) for id in ids)
-            return ToldChange("merge", keys, (key(target),), why=why, ids=ids)
+            moving = tuple(id for id in ids if id != target)
+            return ToldChange("merge", keys, (key(target),), why=why, ids=moving)
         case Renamed(id, was, now, why):
             return ToldChange("rename", (was,), (now,), None, ("code",), why, (("code", was, now),), (id,))
         case Named(id, was, now):

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select
 
 from qcode.domain.codebook import Code, CodebookVersion
+from qcode.store.lineage import add_parents
 from qcode.store.lookup import find, fold
 from qcode.store.schema import code, code_entry, codebook, codebook_version, coding, memo, version_parent
 
@@ -113,7 +114,7 @@ def add_version(
     coder_id: int,
     parents: tuple[int, ...] = (),
 ) -> int:
-    """Write a version with its codes, which carry their ids; return the row's id."""
+    """Write a version with its codes, which carry their ids, and the versions it follows; return the row's id."""
     row = insert(codebook_version).values(
         uuid=uuid,
         codebook_id=codebook_id,
@@ -128,8 +129,7 @@ def add_version(
     )
     version_id = int(connection.execute(row).inserted_primary_key[0])  # type: ignore[index]
     if parents:
-        follows = [{"version_id": version_id, "parent_id": parent} for parent in parents]
-        connection.execute(insert(version_parent), follows)
+        add_parents(connection, version_id, parents, new.follows)
     ids = _code_rows(connection, codebook_id, new)
     if new.codes:
         connection.execute(
@@ -197,6 +197,7 @@ def read_version(connection: Connection, version_id: int) -> CodebookVersion:
         language=row.language,
         note=row.note,
         changes=_tuples(json.loads(row.changes)),
+        follows=tuple(json.loads(row.follows or "[]")),
     )
 
 

@@ -6,13 +6,24 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy import Connection, Row, Select, func, insert, select, text, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from qcode.store.lookup import find
-from qcode.store.schema import codebook_version, coder, coding, revision, transcript
+from qcode.store.schema import codebook_version, coder, coding, pending, revision, transcript
+from qcode.store.standing import standing, waiting
 
-__all__ = ["Chosen", "Place", "add_codings", "coding_row", "end_codings", "live_doubles", "places_of", "rows"]
+__all__ = [
+    "Chosen",
+    "Place",
+    "add_codings",
+    "coding_row",
+    "end_codings",
+    "live_doubles",
+    "places_of",
+    "rows",
+    "waiting_ids",
+]
 
 
 Place = tuple[int, int, int, int, int]
@@ -24,6 +35,8 @@ class Chosen:
     """Which codings are meant, in row ids; None means all.
 
     `under` is a version with all that it follows: the codings as they stood when it was left. Without it, those of now.
+    `pending`: only those that wait for a decision, or only those that do not. `withdrawn` ones may be among them; with
+    `ended` also those that were moved or allocated, whom others have followed.
     """
 
     transcripts: Collection[int] | None = None
@@ -31,6 +44,8 @@ class Chosen:
     coders: Collection[int] | None = None
     under: Collection[int] | None = None
     withdrawn: bool = False
+    ended: bool = False
+    pending: bool | None = None
     ids: Collection[int] | None = None
 
 
@@ -44,10 +59,17 @@ def add_codings(connection: Connection, new: Iterable[Mapping[str, object]]) -> 
 def end_codings(
     connection: Connection, ids: Collection[int], *, how: str, version_id: Mapping[int, int], at: str, coder_id: int
 ) -> None:
-    """Write the end of codings; `version_id` gives for each the version under which it ends."""
+    """Write the end of codings, which then wait for nothing; `version_id` says for each under which version it ends."""
     for one in ids:
         values = {"ended_version_id": version_id[one], "ended_how": how, "ended_at": at, "ended_by_id": coder_id}
         connection.execute(update(coding).where(coding.c.id == one).values(**values))
+        waits = update(pending).where(pending.c.coding_id == one, pending.c.ended_version_id.is_(None))
+        connection.execute(waits.values(**values))
+
+
+def waiting_ids(connection: Connection, under: Collection[int] | None = None) -> set[int]:
+    """Return the row ids of the codings that wait for a decision, now or as a version was left."""
+    return {row[0] for row in connection.exec_driver_sql(waiting(under))}
 
 
 def coding_row(connection: Connection, name: str) -> Row[Any]:
@@ -64,6 +86,34 @@ def places_of(connection: Connection, uuids: Collection[str]) -> dict[str, Place
         for uuid, *place in connection.execute(rows.where(c.uuid.in_(wanted[i : i + 500]))):
             found[uuid] = tuple(place)
     return found
+
+
+def row_of(connection: Connection, coding_id: int) -> Row[Any]:
+    """Return the row of a coding by its row id."""
+    return connection.execute(select(coding).where(coding.c.id == coding_id)).one()
+
+
+def uuids_of(connection: Connection, ids: Collection[int]) -> list[tuple[str, int]]:
+    """Return (uuid, row id) of codings."""
+    found: list[tuple[str, int]] = []
+    wanted = sorted(ids)
+    for i in range(0, len(wanted), 500):
+        rows = select(coding.c.uuid, coding.c.id).where(coding.c.id.in_(wanted[i : i + 500]))
+        found += [(uuid, row_id) for uuid, row_id in connection.execute(rows)]
+    return found
+
+
+def copy_coding(
+    connection: Connection, coding_id: int, code_ids: Sequence[int], *, uuids: Sequence[str], version_id: int, at: str
+) -> list[int]:
+    """Write the same segment by the same coder with other codes; return the new row ids."""
+    old = row_of(connection, coding_id)
+    kept = {name: getattr(old, name) for name in ("revision_id", "start", "end", "coder_id", "quote")}
+    made = []
+    for code_id, uuid in zip(code_ids, uuids, strict=True):
+        row = insert(coding).values(uuid=uuid, code_id=code_id, version_id=version_id, created_at=at, **kept)
+        made.append(int(connection.execute(row).inserted_primary_key[0]))  # type: ignore[index]
+    return made
 
 
 def live_doubles(connection: Connection, revision_ids: Collection[int]) -> dict[Place, str]:
@@ -93,6 +143,7 @@ def rows(connection: Connection, chosen: Chosen) -> Sequence[Any]:
             c.created_at,
             codebook_version.c.version,
             c.ended_version_id,
+            c.ended_how,
             c.revision_id,
             c.version_id,
             transcript.c.id.label("transcript_id"),
@@ -110,14 +161,19 @@ def rows(connection: Connection, chosen: Chosen) -> Sequence[Any]:
 def _conditions(chosen: Chosen) -> list[ColumnElement[bool]]:
     c = coding.c
     conditions: list[ColumnElement[bool]] = []
-    if chosen.under is not None:
-        conditions.append(c.version_id.in_(chosen.under))
-        if not chosen.withdrawn:
-            conditions.append(c.ended_version_id.is_(None) | c.ended_version_id.not_in(chosen.under))
-    elif not chosen.withdrawn:
-        conditions.append(c.ended_version_id.is_(None))
-    if chosen.withdrawn:
-        conditions.append(c.ended_how.is_(None) | (c.ended_how == "withdrawn"))
+    stands = _among(f"SELECT id FROM coding WHERE {standing(chosen.under)}")
+    if chosen.ended:
+        stands |= c.ended_version_id.is_not(None)
+    elif chosen.withdrawn:
+        withdrawn = c.ended_how == "withdrawn"
+        if chosen.under is not None:
+            withdrawn &= func.coalesce(c.since_version_id, c.version_id).in_(chosen.under)
+            withdrawn &= c.ended_version_id.in_(chosen.under)
+        stands |= withdrawn
+    conditions.append(stands)
+    if chosen.pending is not None:
+        waits = _among(waiting(chosen.under))
+        conditions.append(waits if chosen.pending else ~waits)
     if chosen.transcripts is not None:
         conditions.append(_revision_of(chosen.transcripts))
     if chosen.ids is not None:
@@ -127,6 +183,10 @@ def _conditions(chosen: Chosen) -> list[ColumnElement[bool]]:
     if chosen.coders is not None:
         conditions.append(c.coder_id.in_(chosen.coders))
     return conditions
+
+
+def _among(query: str) -> ColumnElement[bool]:
+    return coding.c.id.in_(text(query))
 
 
 def _revision_of(transcripts: Collection[int]) -> ColumnElement[bool]:

@@ -10,13 +10,16 @@ from sqlalchemy import Connection, insert, select
 from qcode.domain.history import FIRST, Entry, chain_hash
 from qcode.store.schema import history
 
-__all__ = ["append", "entries"]
+__all__ = ["append", "entries", "next_n"]
 
 
 def append(
     connection: Connection, *, at: str, coder: str, act: str, version: str | None, details: Mapping[str, object]
-) -> None:
-    """Write the next act behind the last one; needs a writing connection, which keeps others from doing the same."""
+) -> int:
+    """Write the next act behind the last one and return its number.
+
+    Needs a writing connection, which keeps others from doing the same.
+    """
     last = connection.execute(select(history.c.n, history.c.hash).order_by(history.c.n.desc()).limit(1)).first()
     n, previous = (last.n + 1, last.hash) if last else (1, FIRST)
     packed = json.dumps(details, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -32,6 +35,12 @@ def append(
             hash=chain_hash(n, at, coder, act, version, packed, previous),
         )
     )
+    return int(n)
+
+
+def next_n(connection: Connection) -> int:
+    """Return the number that the next act will have."""
+    return int(connection.exec_driver_sql("SELECT coalesce(max(n), 0) + 1 FROM history").scalar_one())
 
 
 def entries(connection: Connection, *, last: int | None = None) -> Iterator[Entry]:

@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection
 
+from qcode.store.standing import standing, waiting
+
 __all__ = ["coding_columns", "coding_ids", "paragraph_columns", "turn_columns"]
 
 Ints = NDArray[np.int64]
@@ -24,27 +26,30 @@ _CODINGS = 'SELECT revision_id, start, "end", code_id, coder_id FROM coding '
 _ORDER = ' ORDER BY revision_id, start, "end", code_id, coder_id'
 
 
-def coding_columns(connection: Connection, under: Collection[int] | None = None) -> list[Ints]:
-    """Return revision, start, end, code and coder (row ids) of all codings that stand, ordered by revision and place.
+def coding_columns(
+    connection: Connection, under: Collection[int] | None = None, *, pending: bool = False
+) -> list[Ints]:
+    """Return revision, start, end, code and coder (row ids) of the settled codings, ordered by place.
 
     `under` is a version with all that it follows: the codings as they stood when it was left. Without it the rows come
-    straight from the index `uq_coding_live`.
+    straight from the index `uq_coding_live`. With `pending` those that wait for a decision, in place of the settled.
     """
-    return _columns(connection, _CODINGS + _standing(under) + _ORDER, 5)
+    return _columns(connection, _CODINGS + _where(connection, under, pending=pending) + _ORDER, 5)
 
 
-def coding_ids(connection: Connection, under: Collection[int] | None = None) -> list[str]:
+def coding_ids(connection: Connection, under: Collection[int] | None = None, *, pending: bool = False) -> list[str]:
     """Return the uuids of the same codings in the same order."""
     cursor: Any = connection.connection.cursor()
-    cursor.execute("SELECT uuid FROM coding " + _standing(under) + _ORDER)
+    cursor.execute("SELECT uuid FROM coding " + _where(connection, under, pending=pending) + _ORDER)
     return [uuid for (uuid,) in cursor]
 
 
-def _standing(under: Collection[int] | None) -> str:
-    if under is None:
-        return "WHERE ended_version_id IS NULL"
-    ids = ",".join(str(int(one)) for one in under)
-    return f"WHERE version_id IN ({ids}) AND (ended_version_id IS NULL OR ended_version_id NOT IN ({ids}))"
+def _where(connection: Connection, under: Collection[int] | None, *, pending: bool) -> str:
+    """Return which codings are meant; where none waits, nothing is said of it, which is fastest."""
+    queue = waiting(under)
+    if not pending and connection.exec_driver_sql(queue + " LIMIT 1").first() is None:
+        return f"WHERE {standing(under)}"
+    return f"WHERE {standing(under)} AND id {'IN' if pending else 'NOT IN'} ({queue})"
 
 
 def turn_columns(connection: Connection) -> list[Ints]:

@@ -12,7 +12,8 @@ _COUNTS = """
 SELECT s.title, s.uuid, s.created_at, c.name,
   (SELECT count(*) FROM transcript), (SELECT coalesce(sum(characters), 0) FROM revision),
   (SELECT coalesce(sum(turns), 0) FROM revision), (SELECT count(*) FROM coding WHERE ended_version_id IS NULL),
-  (SELECT count(*) FROM coding WHERE ended_how = 'withdrawn'), 0,
+  (SELECT count(*) FROM coding WHERE ended_how = 'withdrawn'),
+  (SELECT count(DISTINCT p.coding_id) FROM pending p WHERE p.ended_version_id IS NULL),
   (SELECT count(*) FROM "case"), (SELECT count(*) FROM memo), (SELECT coalesce(max(n), 0) FROM history),
   (SELECT count(*) FROM transcript t WHERE NOT EXISTS (SELECT 1 FROM revision r JOIN coding k ON k.revision_id = r.id
      WHERE r.transcript_id = t.id AND k.ended_version_id IS NULL)),

@@ -193,9 +193,13 @@ codebook_version = Table(
     Column("sha256", String(64), nullable=False),
     Column("created_at", String(32), nullable=False),
     _to("coder"),
+    Column("follows", Text),
+    Column("transcripts_up_to", Integer),
     UniqueConstraint("codebook_id", "version"),
 )
-"""One frozen state of a codebook; `changes` is a JSON list, as declared in the file. The newest has the highest id."""
+"""One frozen state of a codebook; `changes` is a JSON list, as declared in the file. The newest has the highest id.
+`follows` is a JSON list, as the file says it; `transcripts_up_to` the highest row id of a transcript when it came, so
+that a version that it follows still counts over the transcripts that were there when it was left."""
 
 version_parent = Table(
     "version_parent",
@@ -229,6 +233,31 @@ code_entry = Table(
 )
 """A code as one version has it; `content` is a JSON object of what is not a column (definition, terms ...)."""
 
+code_change = Table(
+    "code_change",
+    metadata,
+    Column("version_id", Integer, ForeignKey("codebook_version.id"), primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("change", String(10), nullable=False),
+    Column("codes", Text, nullable=False),
+    Column("into", Text, nullable=False),
+    Column("effect", String(10), nullable=False),
+    Column("why", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""The n-th change that a version declares, by identity: `codes` and `into` are JSON lists of the codes' uuids."""
+
+draft = Table(
+    "draft",
+    metadata,
+    Column("codebook_id", Integer, ForeignKey("codebook.id"), primary_key=True),
+    Column("base_id", Integer, ForeignKey("codebook_version.id"), nullable=False),
+    Column("content", Text, nullable=False),
+    _to("coder"),
+    Column("changed_at", String(32), nullable=False),
+)
+"""The version that a codebook is to have next, as YAML, while it is being written."""
+
 coding = Table(
     "coding",
     metadata,
@@ -245,10 +274,12 @@ coding = Table(
     Column("ended_at", String(32)),
     Column("ended_by_id", Integer, ForeignKey("coder.id")),
     Column("quote", Text, nullable=False),
+    Column("since_version_id", Integer, ForeignKey("codebook_version.id")),
     CheckConstraint('start >= 0 AND start < "end"', name="span"),
 )
-"""This coder put this code on this segment, then, under `version_id`. Only its end is ever added, once:
-under which version it ended, how (withdrawn; later also moved, resolved, revised), when and by whom."""
+"""This coder put this code on this segment, then, under `version_id`. Only its end is ever added: under which version
+it ended, how (withdrawn; moved by a merge of codes; allocated to other codes by a person), when and by whom.
+`since_version_id` is set where a coding came into the study later than under the version it was made under."""
 
 Index(
     "uq_coding_live",
@@ -261,6 +292,47 @@ Index(
     sqlite_where=text("ended_version_id IS NULL"),
 )
 """No coder has the same code twice on the same segment. The matrix reads this index alone, in its order."""
+
+coding_origin = Table(
+    "coding_origin",
+    metadata,
+    Column("coding_id", Integer, ForeignKey("coding.id", ondelete="CASCADE"), primary_key=True),
+    Column("origin_id", Integer, ForeignKey("coding.id", ondelete="CASCADE"), primary_key=True),
+    Column("made", Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Which codings a coding came from: those that a merge moved into it, or the one that was allocated to its code.
+`made` tells whether the coding was made for it, or was there already."""
+
+Index("ix_coding_origin_origin", coding_origin.c.origin_id)
+
+branch_end = Table(
+    "branch_end",
+    metadata,
+    Column("coding_id", Integer, ForeignKey("coding.id", ondelete="CASCADE"), primary_key=True),
+    Column("version_id", Integer, ForeignKey("codebook_version.id"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""Codings that a version beside the main line moved: they end under that version, and not yet on the main line."""
+
+pending = Table(
+    "pending",
+    metadata,
+    Column("coding_id", Integer, ForeignKey("coding.id", ondelete="CASCADE"), primary_key=True),
+    Column("version_id", Integer, ForeignKey("codebook_version.id"), primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("ended_version_id", Integer, ForeignKey("codebook_version.id")),
+    Column("ended_how", String(12)),
+    Column("ended_at", String(32)),
+    Column("ended_by_id", Integer, ForeignKey("coder.id")),
+    Column("act", Integer),
+    Column("why", Text),
+    sqlite_with_rowid=False,
+)
+"""Codings that wait for a person since the n-th change of a version, until they are decided on: kept, allocated,
+withdrawn, or moved by a later merge. `act` is the number in the history of the act that decided."""
+
+Index("ix_pending_open", pending.c.coding_id, sqlite_where=text("ended_version_id IS NULL"))
 
 memo = Table(
     "memo",

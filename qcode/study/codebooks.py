@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 from qcode.domain.codebook import Code, CodebookVersion, Problem, check
-from qcode.errors import BadCodebook, Conflict, NotFound
+from qcode.errors import BadCodebook, Conflict
 from qcode.interchange import codebook_yaml
 from qcode.store import codebooks as rows
 from qcode.store.lookup import by_name
 from qcode.store.schema import codebook as table
 from qcode.study.codes import VersionInUse, choose_version, find_code, newest_versions
 from qcode.study.desk import Desk, clean_name, new_id, now
+from qcode.study.following import PlannedChange, adopted, followed, plan, take_version, undeclared
 from qcode.study.starters import starter_bytes, starter_names
 from qcode.study.tables import read_source
+from qcode.study.versions import identities
 
 __all__ = ["CodebookImported", "Codebooks", "check_file"]
-
-CODE_NAMESPACE = uuid.UUID("5d7f6f0a-3c56-5c4e-9a53-1f0f6f2f7b11")
-"""Codes of a first version get an identity made from codebook and key: two studies that import one file agree on it."""
 
 
 @dataclass(frozen=True, slots=True)
 class CodebookImported:
-    """What an import did: `known` where this very version was in the study already."""
+    """What an import did: `known` where this very version was in the study already.
+
+    Where the version `follows` another, `plan` says what each change does to the codings, `queued` how many of them
+    wait now and `moved` how many went to another code.
+    """
 
     codebook: str
     version: str
@@ -36,6 +38,10 @@ class CodebookImported:
     codable: int
     known: bool
     problems: tuple[Problem, ...]
+    follows: str = ""
+    plan: tuple[PlannedChange, ...] = ()
+    queued: int = 0
+    moved: int = 0
 
 
 def check_file(path: Path) -> tuple[CodebookVersion, list[Problem]]:
@@ -76,41 +82,52 @@ class Codebooks:
     def add_version(
         self, version: CodebookVersion, *, problems: tuple[Problem, ...] = (), dry_run: bool = False
     ) -> CodebookImported:
-        """Take a first version of a codebook into the study."""
+        """Take a version of a codebook into the study: the first one, or one that follows the newest.
+
+        Raises Conflict for one that does not fit into the line of versions, BadCodebook with a block of changes ready
+        to paste where not everything that changed is declared.
+        """
         clean_name(version.codebook, "codebook")
+        codable = sum(c.codable for c in version.codes)
+        done = CodebookImported(version.codebook, version.version, len(version.codes), codable, False, problems)
         with self._desk.store.write() as connection:
-            known = self._known(connection, version)
-            if not known and not dry_run:
+            book = by_name(connection, table, version.codebook)
+            there = [v for v in rows.versions(connection) if book is not None and v.codebook_id == book.id]
+            if self._known(connection, version, there):
+                return replace(done, known=True)
+            if there and there[-1].version != version.version:
+                return self._follow(connection, replace(version, codebook=there[-1].codebook), done, dry_run=dry_run)
+            _must_be_first(version)
+            if not dry_run:
                 self._clear_unused(connection, version)
                 self._write(connection, version)
-        codable = sum(c.codable for c in version.codes)
-        return CodebookImported(version.codebook, version.version, len(version.codes), codable, known, problems)
+        return done
 
-    def _known(self, connection: Connection, version: CodebookVersion) -> bool:
-        book = by_name(connection, table, version.codebook)
-        if book is None:
-            if version.changes:
-                raise Conflict(
-                    f"version {version.version} of {version.codebook} follows a version that the study does not have",
-                    mend="import the earlier version first",
-                )
+    def _known(self, connection: Connection, version: CodebookVersion, there: Sequence[rows.VersionRow]) -> bool:
+        same = next((v for v in there if v.version == version.version), None)
+        if same is None:
             return False
-        same = [v for v in rows.versions(connection) if v.codebook_id == book.id and v.version == version.version]
-        if same:
-            stored = rows.read_version(connection, same[0].id)
-            if replace(version, codebook=stored.codebook).sha256 == same[0].sha256:
-                return True
-            if not rows.is_used(connection, book.id):
-                return False
-            raise Conflict(
-                f"version {version.version} of {version.codebook} is in use in the study, with other content",
-                mend="a used version never changes; carrying out a following version is not possible yet",
-            )
-        there = [v.version for v in rows.versions(connection) if v.codebook_id == book.id]
+        if replace(version, codebook=same.codebook).sha256 == same.sha256:
+            return True
+        if len(there) == 1 and not rows.is_used(connection, same.codebook_id):
+            return False
         raise Conflict(
-            f"{version.codebook} is in the study as version {', '.join(there)}, and to follow it is not possible yet",
-            mend=f"as long as no coding uses it, a file with the same number ({there[-1]}) replaces it",
+            f"version {version.version} of {version.codebook} is in the study already, with other content",
+            mend="a version never changes once it is used: give the file the next number and its changes",
         )
+
+    def _follow(
+        self, connection: Connection, version: CodebookVersion, done: CodebookImported, *, dry_run: bool
+    ) -> CodebookImported:
+        base = followed(connection, version)
+        found = adopted(connection, base, version)
+        if found.problems:
+            raise undeclared(found, base.label)
+        planned = tuple(plan(connection, base, found))
+        if dry_run:
+            return replace(done, follows=base.row.version, plan=planned)
+        carried = take_version(connection, self._desk, found, base)
+        return replace(done, follows=base.row.version, plan=planned, queued=carried.queued, moved=carried.moved)
 
     def _clear_unused(self, connection: Connection, version: CodebookVersion) -> None:
         """Take out the same version with other content, which no coding uses."""
@@ -121,8 +138,8 @@ class Codebooks:
 
     def _write(self, connection: Connection, version: CodebookVersion) -> None:
         row_id, who = self._desk.acting(connection)
-        taken: set[str] = set()
-        codes = tuple(replace(code, id=_identity(version.codebook, code, taken)) for code in version.codes)
+        identity = identities(version.codebook, set(), version.version)
+        codes = tuple(replace(code, id=code.id or identity(code.key)) for code in version.codes)
         book_id = rows.add_codebook(connection, uuid=new_id(), key=version.codebook)
         rows.add_version(
             connection,
@@ -168,11 +185,10 @@ class Codebooks:
         return codebook_yaml.write(self.show(name).content)
 
 
-def _identity(codebook: str, code: Code, taken: set[str]) -> str:
-    if code.id:
-        return code.id
-    identity = str(uuid.uuid5(CODE_NAMESPACE, f"{codebook.casefold()}\n{code.key.casefold()}"))
-    if identity in taken:
-        raise NotFound(f"two codes have the key {code.key}")
-    taken.add(identity)
-    return identity
+def _must_be_first(version: CodebookVersion) -> None:
+    if version.changes or version.follows:
+        which = version.follows[0] if version.follows else "a version"
+        raise Conflict(
+            f"version {version.version} of {version.codebook} follows {which}, which the study does not have",
+            mend="import the earlier version first",
+        )

@@ -13,7 +13,7 @@ from qcode.errors import Ambiguous, NotFound
 from qcode.store import codebooks as rows
 from qcode.store.lookup import fold, looks_like_id
 
-__all__ = ["FoundCode", "VersionInUse", "choose_version", "find_code", "newest_versions"]
+__all__ = ["FoundCode", "VersionInUse", "choose_version", "find_code", "newest_row", "newest_versions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,11 @@ def newest_versions(connection: Connection) -> list[VersionInUse]:
     """Return the newest version of every codebook, in order of key."""
     newest = {row.codebook: row for row in rows.versions(connection)}
     return [VersionInUse(row, rows.read_version(connection, row.id)) for row in newest.values()]
+
+
+def newest_row(connection: Connection, codebook_id: int) -> rows.VersionRow:
+    """Return the newest version of a codebook, without its codes."""
+    return [row for row in rows.versions(connection) if row.codebook_id == codebook_id][-1]
 
 
 def choose_version(connection: Connection, name: str | None) -> VersionInUse:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from qcode.study.coding_csv import read_table, take_rows
 from qcode.study.desk import Desk, new_id, now
 from qcode.study.memos import Memos
 from qcode.study.quotes import find_quote
-from qcode.study.selection import Filters, resolve
+from qcode.study.selection import Filters, Resolved, resolve
 from qcode.study.tables import read_source
 
 __all__ = ["Codings", "CodingsImported", "list_codings"]
@@ -141,11 +141,9 @@ class Codings:
         """Return a coding, with up to `around` characters before and after it."""
         with self._desk.store.read() as connection:
             found = rows.coding_row(connection, name)
-            chosen = rows.Chosen(ids=frozenset({found.id}), withdrawn=True)
-            row = next(iter(rows.rows(connection, chosen)))
+            row = next(iter(rows.rows(connection, rows.Chosen(ids=frozenset({found.id}), ended=True))))
             text = transcript_rows.read_revision(connection, row.revision_id).text
-            notes, keys = memo_rows.of_codings(connection), codebook_rows.code_keys(connection)
-            one = _value(row, keys, notes, None)
+            one = _Values(connection, resolve(connection, Filters())).of(row)
             return one, text[max(0, one.start - around) : one.start], text[one.end : one.end + around]
 
     def import_csv(self, source: bytes | str | Path, name: str = "", *, coder: str | None = None) -> CodingsImported:
@@ -165,12 +163,15 @@ class Codings:
         return CodingsImported(len(taken.rows), taken.known, taken.left_out)
 
 
-def list_codings(connection: Connection, filters: Filters) -> list[Coding]:
-    """Return the codings that the filters leave, in order of transcript and place."""
+def list_codings(connection: Connection, filters: Filters, *, pending: bool | None = None) -> list[Coding]:
+    """Return the codings that the filters leave, in order of transcript and place.
+
+    `pending`: only those that wait for a decision, or only those that do not; what the filters say goes before.
+    """
     resolved = resolve(connection, filters)
-    notes = memo_rows.of_codings(connection)
-    under = resolved.chosen.under
-    return [_value(row, resolved.keys, notes, under) for row in rows.rows(connection, resolved.chosen)]
+    chosen = resolved.chosen if resolved.chosen.pending else replace(resolved.chosen, pending=pending)
+    value = _Values(connection, resolved)
+    return [value.of(row) for row in rows.rows(connection, chosen)]
 
 
 def _codable(connection: Connection, names: Iterable[str], codebook: str | None) -> list[FoundCode]:
@@ -194,20 +195,34 @@ def _newest_of(connection: Connection, made_under: dict[int, int]) -> dict[int, 
     return {coding: newest[book[version]] for coding, version in made_under.items()}
 
 
-def _value(row: Any, keys: Any, notes: dict[str, str], under: Any) -> Coding:
-    book, key = keys[row.code_id]
-    ended = row.ended_version_id is not None and (under is None or row.ended_version_id in under)
-    return Coding(
-        id=row.uuid,
-        transcript=row.transcript,
-        start=row.start,
-        end=row.end,
-        quote=row.quote,
-        code=key,
-        coder=row.coder,
-        created_at=row.created_at,
-        codebook=book,
-        version=row.version,
-        status="withdrawn" if ended else "settled",
-        memo=notes.get(row.uuid, ""),
-    )
+class _Values:
+    """Makes codings of rows: as they are now, or as they were under a version."""
+
+    def __init__(self, connection: Connection, resolved: Resolved) -> None:
+        self.keys, self.frozen, self.under = resolved.keys, resolved.frozen, resolved.chosen.under
+        self.notes = memo_rows.of_codings(connection)
+        self.waiting = rows.waiting_ids(connection, self.under)
+
+    def of(self, row: Any) -> Coding:
+        book, key = self.keys[row.code_id]
+        return Coding(
+            id=row.uuid,
+            transcript=row.transcript,
+            start=row.start,
+            end=row.end,
+            quote=row.quote,
+            code=key,
+            coder=row.coder,
+            created_at=row.created_at,
+            codebook=book,
+            version=row.version,
+            status=self._status(row),
+            memo=self.notes.get(row.uuid, ""),
+        )
+
+    def _status(self, row: Any) -> str:
+        if row.ended_version_id is not None and (self.under is None or row.ended_version_id in self.under):
+            return "withdrawn" if row.ended_how == "withdrawn" else "replaced"
+        if row.code_id in self.frozen:
+            return "frozen"
+        return "pending" if row.id in self.waiting else "settled"

@@ -91,7 +91,11 @@ def _answer(asked: Request, material: Material, spans: Spans | None) -> Matrix:
         codebook=material.version.row.codebook,
         version=material.version.row.version,
     )
-    context = Context(coders=material.coders_present, filters=asked.filters.as_json())
+    context = Context(
+        coders=material.coders_present,
+        filters=asked.filters.as_json(),
+        pending_left_out=material.pending_left_out,
+    )
     return answer(
         asked.question,
         material.codings,

@@ -91,6 +91,6 @@ class Desk:
         details: Mapping[str, object],
         *,
         version: str | None = None,
-    ) -> None:
-        """Write an act into the history: ids and counts only, no words of a transcript and no names."""
-        history_rows.append(connection, at=now(), coder=coder.id, act=act, version=version, details=details)
+    ) -> int:
+        """Write an act into the history and return its number: ids and counts only, no transcript's words, no names."""
+        return history_rows.append(connection, at=now(), coder=coder.id, act=act, version=version, details=details)

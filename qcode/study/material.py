@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -30,7 +31,7 @@ class Material:
     """Codings numbered densely: `axis[c]` is code c, `transcripts[t]` transcript t, `coders[k]` coder k's name.
 
     `wanted` are the places of the codes that were asked for by name, None for all; `ids` those of the codings, where
-    they were asked for.
+    they were asked for. `waiting` are the codings left out because they wait for a decision: (transcript, code's key).
     """
 
     version: VersionInUse
@@ -40,6 +41,12 @@ class Material:
     codings: Codings
     wanted: tuple[int, ...] | None = None
     ids: tuple[str, ...] | None = None
+    waiting: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def pending_left_out(self) -> dict[str, int]:
+        """Return how many codings wait for a decision and are left out, by the key of their code."""
+        return dict(Counter(key for _, key in self.waiting))
 
     @property
     def coders_present(self) -> tuple[str, ...]:
@@ -54,7 +61,10 @@ class Material:
             kept = chosen[self.codings.transcript]
             ids = tuple(one for one, keep in zip(self.ids, kept, strict=True) if keep)
         transcripts = tuple(row for row, keep in zip(self.transcripts, chosen, strict=True) if keep)
-        return replace(self, transcripts=transcripts, codings=self.codings.only(chosen), ids=ids)
+        place = {int(old): new for new, old in enumerate(np.flatnonzero(chosen))}
+        waiting = tuple((place[t], key) for t, key in self.waiting if t in place)
+        codings = self.codings.only(chosen)
+        return replace(self, transcripts=transcripts, codings=codings, ids=ids, waiting=waiting)
 
     @property
     def ancestors(self) -> list[list[int]]:
@@ -70,7 +80,8 @@ def gather(connection: Connection, filters: Filters, *, with_ids: bool = False) 
     assert resolved.version is not None  # said by one_codebook
     axis = resolved.version.content.codes
     transcripts = _transcripts(connection, resolved)
-    revision, start, end, code, coder = coding_columns(connection, resolved.chosen.under)
+    only_pending = filters.pending
+    revision, start, end, code, coder = coding_columns(connection, resolved.chosen.under, pending=only_pending)
     t = _numbers([row.revision_id for row in transcripts], revision)
     ids = codebook_rows.code_ids(connection, resolved.version.row.codebook_id)
     wanted = resolved.chosen.codes
@@ -82,7 +93,7 @@ def gather(connection: Connection, filters: Filters, *, with_ids: bool = False) 
     kept = (t >= 0) & (c >= 0) & (k >= 0)
     if not bool(kept.all()):
         t, c, k, start, end = t[kept], c[kept], k[kept], start[kept], end[kept]
-    uuids = coding_ids(connection, resolved.chosen.under) if with_ids else ()
+    uuids = coding_ids(connection, resolved.chosen.under, pending=only_pending) if with_ids else ()
     return Material(
         version=resolved.version,
         axis=axis,
@@ -91,7 +102,24 @@ def gather(connection: Connection, filters: Filters, *, with_ids: bool = False) 
         codings=Codings(t, start, end, c, k, _case_numbers(transcripts)),
         wanted=tuple(n for n, one in enumerate(axis) if ids[one.id] in (wanted or ())) if filters.codes else None,
         ids=tuple(one for one, keep in zip(uuids, kept, strict=True) if keep) if with_ids else None,
+        waiting=() if only_pending else tuple(_waiting(connection, resolved, transcripts, order)),
     )
+
+
+def _waiting(
+    connection: Connection, resolved: Resolved, transcripts: Sequence[Any], coders: Sequence[int]
+) -> Iterator[tuple[int, str]]:
+    """Yield transcript and key of the codings that are left out because they wait, in order of the codebook."""
+    chosen = resolved.chosen
+    revision, _, _, code, coder = coding_columns(connection, chosen.under, pending=True)
+    t = _numbers([row.revision_id for row in transcripts], revision)
+    kept = (t >= 0) & np.isin(coder, coders)
+    if chosen.codes is not None:
+        kept &= np.isin(code, list(chosen.codes))
+    assert resolved.version is not None  # said by gather
+    place = {one.key: n for n, one in enumerate(resolved.version.content.codes)}
+    found = [(int(n), resolved.keys[int(one)][1]) for n, one in zip(t[kept], code[kept], strict=True)]
+    yield from sorted(found, key=lambda one: (place.get(one[1], len(place)), one[1]))
 
 
 def _transcripts(connection: Connection, resolved: Resolved) -> tuple[Any, ...]:

@@ -13,10 +13,12 @@ from qcode.errors import NotFound
 from qcode.store import cases as case_rows
 from qcode.store import codebooks as codebook_rows
 from qcode.store import coders as coder_rows
+from qcode.store import lineage
 from qcode.store import transcripts as transcript_rows
 from qcode.store.codings import Chosen
 from qcode.store.lookup import fold
-from qcode.study.codes import VersionInUse, choose_version, find_code
+from qcode.study.codes import VersionInUse, choose_version, find_code, newest_row, newest_versions
+from qcode.study.versions import frozen_codes
 
 __all__ = ["Filters", "Resolved", "resolve"]
 
@@ -60,6 +62,7 @@ class Resolved:
     chosen: Chosen
     version: VersionInUse | None
     keys: Mapping[int, tuple[str, str]]
+    frozen: frozenset[int] = frozenset()
 
 
 def resolve(connection: Connection, filters: Filters, *, one_codebook: bool = False) -> Resolved:
@@ -69,22 +72,41 @@ def resolve(connection: Connection, filters: Filters, *, one_codebook: bool = Fa
     """
     version = choose_version(connection, filters.codebook) if one_codebook or filters.codebook else None
     under = None
+    if version is not None and newest_row(connection, version.row.codebook_id).id != version.row.id:
+        under = frozenset(codebook_rows.ancestry(connection, version.row.id))
+    versions = [version] if version is not None else newest_versions(connection)
+    frozen = _frozen(connection, versions)
     codes = _codes(connection, filters, version)
-    if version is not None:
-        newest = [v for v in codebook_rows.versions(connection) if v.codebook_id == version.row.codebook_id][-1]
-        if newest.id != version.row.id:
-            under = frozenset(codebook_rows.ancestry(connection, version.row.id))
-        if codes is None:
-            codes = frozenset(codebook_rows.code_ids(connection, version.row.codebook_id).values())
+    if codes is None and version is not None:
+        codes = frozenset(codebook_rows.code_ids(connection, version.row.codebook_id).values())
+    elif codes is None and frozen:
+        codes = _every_code(connection, versions)
     chosen = Chosen(
-        transcripts=_transcripts(connection, filters),
-        codes=frozenset() if filters.pending else codes,  # nothing pends before a second version
+        transcripts=_transcripts(connection, filters, version if under is not None else None),
+        codes=codes if codes is None or filters.withdrawn else codes - frozen,
         coders=_coders(connection, filters.coders),
         under=under,
         withdrawn=filters.withdrawn,
+        pending=filters.pending or None,
     )
     prefer = {version.row.id} if version else None
-    return Resolved(chosen, version, codebook_rows.code_keys(connection, prefer))
+    return Resolved(chosen, version, codebook_rows.code_keys(connection, prefer), frozen)
+
+
+def _frozen(connection: Connection, versions: Iterable[VersionInUse]) -> frozenset[int]:
+    """Return the row ids of the codes that are retired under these versions."""
+    found = set[int]()
+    for one in versions:
+        retired = frozen_codes(connection, one.row.id, one.content)
+        if retired:
+            ids = codebook_rows.code_ids(connection, one.row.codebook_id)
+            found |= {ids[id] for id in retired}
+    return frozenset(found)
+
+
+def _every_code(connection: Connection, versions: Iterable[VersionInUse]) -> frozenset[int]:
+    books = (codebook_rows.code_ids(connection, one.row.codebook_id) for one in versions)
+    return frozenset(id for ids in books for id in ids.values())
 
 
 def _codes(connection: Connection, filters: Filters, version: VersionInUse | None) -> frozenset[int] | None:
@@ -107,7 +129,17 @@ def _coders(connection: Connection, names: Iterable[str]) -> frozenset[int] | No
     return ids or None
 
 
-def _transcripts(connection: Connection, filters: Filters) -> frozenset[int] | None:
+def _transcripts(connection: Connection, filters: Filters, left: VersionInUse | None) -> frozenset[int] | None:
+    """Return the transcripts that are meant; where a version was `left`, of those that were there then."""
+    chosen = _named_transcripts(connection, filters)
+    last = lineage.transcripts_up_to(connection, left.row.id) if left is not None else None
+    if last is None:
+        return chosen
+    there = {row.id for row in transcript_rows.revision_rows(connection) if row.id <= last}
+    return frozenset(there if chosen is None else there & chosen)
+
+
+def _named_transcripts(connection: Connection, filters: Filters) -> frozenset[int] | None:
     if not (filters.transcripts or filters.cases or filters.where):
         return None
     found: set[int] | None = None

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from qcode.study.memos import Memos
     from qcode.study.passages import Passage
     from qcode.study.places import Placed
+    from qcode.study.queue import Queue
     from qcode.study.selection import Filters
     from qcode.study.transcripts import Transcripts
 
@@ -98,6 +99,13 @@ class Study:
         from qcode.study.codebooks import Codebooks
 
         return Codebooks(self.desk)
+
+    @cached_property
+    def queue(self) -> Queue:
+        """Return the codings that wait for a decision."""
+        from qcode.study.queue import Queue
+
+        return Queue(self.desk)
 
     @cached_property
     def codings(self) -> Codings:

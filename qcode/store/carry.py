@@ -1,0 +1,145 @@
+"""Carries codings over to a new codebook version: queues them, or moves them to another code. All of it in SQL.
+
+The functions work on a `Scope`: a condition on rows of `coding`, and the versions that are stamped on what comes of it.
+Nothing of a text is read; memory stays flat.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+__all__ = ["Scope", "count_by_code", "late_scope", "move", "queue", "touched"]
+
+MOVED = uuid.UUID("0d6ff0f0-6f5e-5a5c-9f07-3b8a3f6e2f55")
+"""Codings that a merge makes get an identity made from their origin: two studies that merge alike agree on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which codings are carried (`where`, on rows of `coding`), under which version, when and by whom.
+
+    `since` is set where they came into the study later than under that version.
+    """
+
+    where: str
+    version_id: int
+    version_uuid: str
+    at: str
+    coder_id: int
+    since: int | None = None
+
+
+def touched(connection: Connection, code_ids: Collection[int], where: str) -> tuple[int, int]:
+    """Return how many codings with these codes, and in how many transcripts, `where` holds for."""
+    if not code_ids:
+        return 0, 0
+    row = connection.exec_driver_sql(
+        "SELECT count(*), count(DISTINCT r.transcript_id) FROM (SELECT revision_id FROM coding "
+        f"WHERE {where} AND code_id IN ({_listed(code_ids)})) k JOIN revision r ON r.id = k.revision_id"
+    ).one()
+    return int(row[0]), int(row[1])
+
+
+def count_by_code(connection: Connection, where: str) -> dict[int, int]:
+    """Return the number of codings by the row id of their code."""
+    rows = connection.exec_driver_sql(f"SELECT code_id, count(*) FROM coding WHERE {where} GROUP BY code_id")
+    return {int(code_id): int(n) for code_id, n in rows}
+
+
+def queue(connection: Connection, scope: Scope, n: int, code_ids: Collection[int]) -> int:
+    """Let the codings with these codes wait because of the n-th change of the version; return how many do."""
+    if not code_ids:
+        return 0
+    return connection.exec_driver_sql(
+        f"INSERT OR IGNORE INTO pending (coding_id, version_id, n) SELECT id, {scope.version_id}, {int(n)} FROM coding "
+        f"WHERE {scope.where} AND code_id IN ({_listed(code_ids)})"
+    ).rowcount
+
+
+def move(connection: Connection, scope: Scope, targets: Mapping[int, tuple[int, str]]) -> int:
+    """Move codings to other codes; exact doubles (same coder, same span) become one. Return how many ended.
+
+    `targets` gives for each code (row id) the one that takes its codings, as row id and uuid. Each that moves ends, and
+    another takes its place, which leads back to it. What waited for a decision waits no more.
+    """
+    if not targets:
+        return 0
+    connection.connection.driver_connection.create_function("qcode_uuid", 3, _identity, deterministic=True)  # type: ignore[union-attr]
+    with _moving(connection, scope, targets) as moved:
+        if moved:
+            _make(connection, scope)
+            _end(connection, scope)
+    return moved
+
+
+@contextmanager
+def _moving(connection: Connection, scope: Scope, targets: Mapping[int, tuple[int, str]]) -> Iterator[int]:
+    """Set up the temporary table `moving` (id, target, uuid of the target); give its number of rows."""
+    ask = connection.exec_driver_sql
+    ask("CREATE TEMP TABLE target (code_id INTEGER PRIMARY KEY, target_id INTEGER, target_uuid TEXT)")
+    ask("CREATE TEMP TABLE moving (id INTEGER PRIMARY KEY, target_id INTEGER, target_uuid TEXT)")
+    try:
+        for code_id, (target_id, target_uuid) in targets.items():
+            ask("INSERT INTO target VALUES (?, ?, ?)", (code_id, target_id, target_uuid))
+        ask(
+            "INSERT INTO moving SELECT c.id, t.target_id, t.target_uuid FROM "
+            f"(SELECT id, code_id FROM coding WHERE {scope.where} AND code_id IN ({_listed(targets)})) c "
+            "JOIN target t ON t.code_id = c.code_id"
+        )
+        yield int(ask("SELECT count(*) FROM moving").scalar_one())
+    finally:
+        ask("DROP TABLE moving")
+        ask("DROP TABLE target")
+
+
+_SAME_PLACE = 'n.revision_id = c.revision_id AND n.start = c.start AND n."end" = c."end" AND n.coder_id = c.coder_id'
+
+
+def _make(connection: Connection, scope: Scope) -> None:
+    """Write one coding for each place, coder and target where none stands, and lead all back to their origins."""
+    ask = connection.exec_driver_sql
+    last = ask("SELECT max(id) FROM coding").scalar()
+    ask(
+        'INSERT INTO coding (uuid, revision_id, start, "end", code_id, coder_id, version_id, created_at, quote,'
+        ' since_version_id) SELECT qcode_uuid(min(c.uuid), m.target_uuid, ?), c.revision_id, c.start, c."end",'
+        " m.target_id, c.coder_id, ?, ?, c.quote, ? FROM moving m JOIN coding c ON c.id = m.id WHERE NOT EXISTS"
+        f" (SELECT 1 FROM coding n WHERE {_SAME_PLACE} AND n.code_id = m.target_id AND n.ended_version_id IS NULL)"
+        ' GROUP BY c.revision_id, c.start, c."end", m.target_id, c.coder_id',
+        (scope.version_uuid, scope.version_id, scope.at, scope.since),
+    )
+    ask(
+        "INSERT OR IGNORE INTO coding_origin (coding_id, origin_id, made) SELECT n.id, m.id, n.id > ? FROM moving m"
+        f" JOIN coding c ON c.id = m.id JOIN coding n ON {_SAME_PLACE} AND n.code_id = m.target_id"
+        " AND n.ended_version_id IS NULL",
+        (last,),
+    )
+
+
+def _end(connection: Connection, scope: Scope) -> None:
+    stamp = (scope.version_id, scope.at, scope.coder_id)
+    for table, key in (("coding", "id"), ("pending", "coding_id")):
+        connection.exec_driver_sql(
+            f"UPDATE {table} SET ended_version_id = ?, ended_how = 'moved', ended_at = ?, ended_by_id = ?"
+            f" WHERE {key} IN (SELECT id FROM moving) AND ended_version_id IS NULL",
+            stamp,
+        )
+
+
+def _identity(origin: str, target: str, version: str) -> str:
+    return str(uuid.uuid5(MOVED, f"{origin}\n{target}\n{version}"))
+
+
+def _listed(ids: Iterable[int]) -> str:
+    return ",".join(str(int(one)) for one in ids)
+
+
+def late_scope(after: int, versions: Collection[int], **stamp: Any) -> Scope:
+    """Return the scope of the codings that stand, came in behind row `after`, and were made under these versions."""
+    where = f"ended_version_id IS NULL AND id > {int(after)} AND version_id IN ({_listed(sorted(versions))})"
+    return Scope(where, **stamp)

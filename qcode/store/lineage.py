@@ -1,0 +1,126 @@
+"""Rows of what links codebook versions: which follows which, and what each declares of the codes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from qcode.domain.diff import Declared
+from qcode.store.schema import code, code_change, code_entry, codebook_version, draft, transcript, version_parent
+
+__all__ = [
+    "DraftRow",
+    "add_changes",
+    "add_parents",
+    "changes_of",
+    "discard_draft",
+    "keep_draft",
+    "keys_in",
+    "parents_of",
+    "read_draft",
+    "transcripts_up_to",
+]
+
+
+def add_parents(connection: Connection, version_id: int, parents: Sequence[int], follows: Sequence[str]) -> None:
+    """Write which versions a version follows, the main line first, and where the transcripts stood then."""
+    connection.execute(
+        insert(version_parent), [{"version_id": version_id, "parent_id": one} for one in dict.fromkeys(parents)]
+    )
+    newest = connection.execute(select(func.coalesce(func.max(transcript.c.id), 0))).scalar_one()
+    row = update(codebook_version).where(codebook_version.c.id == version_id)
+    names = json.dumps(list(follows), ensure_ascii=False)
+    connection.execute(row.values(transcripts_up_to=newest, follows=names))
+
+
+def parents_of(connection: Connection, version_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
+    """Return the row ids of the versions that each of `version_ids` follows, the main line first."""
+    v = codebook_version.c
+    rows = connection.execute(select(v.id, v.codebook_id, v.version, v.follows)).all()
+    book = {row.id: row.codebook_id for row in rows}
+    by_name = {(row.codebook_id, row.version): row.id for row in rows}
+    follows = {row.id: json.loads(row.follows or "[]") for row in rows}
+    found: dict[int, list[int]] = {one: [] for one in version_ids}
+    links = select(version_parent.c.version_id, version_parent.c.parent_id).order_by(version_parent.c.parent_id)
+    for child, parent in connection.execute(links):
+        if child in found:
+            found[child].append(parent)
+    order = {one: [by_name.get((book[one], name)) for name in follows[one]] for one in found}
+    return {
+        one: tuple(sorted(above, key=lambda p, one=one: order[one].index(p) if p in order[one] else len(above)))  # type: ignore[misc]
+        for one, above in found.items()
+    }
+
+
+def transcripts_up_to(connection: Connection, version_id: int) -> int | None:
+    """Return the highest row id of the transcripts that were there when a version was left; None if it is not left."""
+    children = select(version_parent.c.version_id).where(version_parent.c.parent_id == version_id)
+    lowest = select(func.min(codebook_version.c.transcripts_up_to)).where(codebook_version.c.id.in_(children))
+    found = connection.execute(lowest).scalar()
+    return None if found is None else int(found)
+
+
+def add_changes(connection: Connection, version_id: int, declared: Iterable[Declared]) -> None:
+    """Write what a version declares, in order."""
+    rows = [
+        {
+            "version_id": version_id,
+            "n": n,
+            "change": one.kind,
+            "codes": json.dumps(one.codes),
+            "into": json.dumps(one.into),
+            "effect": one.effect,
+            "why": one.why,
+        }
+        for n, one in enumerate(declared)
+    ]
+    if rows:
+        connection.execute(insert(code_change), rows)
+
+
+def changes_of(connection: Connection, version_ids: Collection[int]) -> dict[int, list[Declared]]:
+    """Return what each of these versions declares, in order of the versions."""
+    found: dict[int, list[Declared]] = {one: [] for one in sorted(version_ids)}
+    rows = select(code_change).where(code_change.c.version_id.in_(version_ids)).order_by(code_change.c.n)
+    for row in connection.execute(rows):
+        codes, into = (tuple(json.loads(ids)) for ids in (row.codes, row.into))
+        found[row.version_id].append(Declared(row.change, codes, into, row.effect, row.why))
+    return found
+
+
+def keys_in(connection: Connection, version_ids: Collection[int]) -> Mapping[str, tuple[str, int]]:
+    """Return the key of each code (uuid) as the newest of these versions has it, and which that is."""
+    entry = code_entry.c
+    rows = (
+        select(code.c.uuid, entry.key, entry.version_id)
+        .join(code, code.c.id == entry.code_id)
+        .where(entry.version_id.in_(version_ids))
+        .order_by(entry.version_id)
+    )
+    return {uuid: (key, version_id) for uuid, key, version_id in connection.execute(rows)}
+
+
+DraftRow = tuple[int, str, int, str]
+"""(base version, YAML, coder, time)"""
+
+
+def read_draft(connection: Connection, codebook_id: int) -> DraftRow | None:
+    """Return the draft of a codebook, or None."""
+    d = draft.c
+    rows = select(d.base_id, d.content, d.coder_id, d.changed_at).where(d.codebook_id == codebook_id)
+    row = connection.execute(rows).first()
+    return None if row is None else (row.base_id, row.content, row.coder_id, row.changed_at)
+
+
+def keep_draft(connection: Connection, codebook_id: int, new: DraftRow) -> None:
+    """Write the draft of a codebook in place of the one before."""
+    discard_draft(connection, codebook_id)
+    names = ("base_id", "content", "coder_id", "changed_at")
+    connection.execute(insert(draft).values(codebook_id=codebook_id, **dict(zip(names, new, strict=True))))
+
+
+def discard_draft(connection: Connection, codebook_id: int) -> bool:
+    """Remove the draft of a codebook; tell whether there was one."""
+    return connection.execute(delete(draft).where(draft.c.codebook_id == codebook_id)).rowcount > 0

@@ -1,0 +1,204 @@
+"""Takes a version that follows another into a study: what it changes, what becomes of each coding, what then waits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from qcode.domain.codebook import CodebookVersion
+from qcode.domain.declared import Adopted, adopt
+from qcode.domain.diff import Declared, diff
+from qcode.domain.told import ToldChange, tell
+from qcode.errors import BadCodebook, Conflict
+from qcode.interchange import codebook_yaml
+from qcode.store import carry, lineage
+from qcode.store import codebooks as rows
+from qcode.store.standing import standing
+from qcode.study.codes import VersionInUse, choose_version
+from qcode.study.desk import Desk, new_id, now
+from qcode.study.versions import former_codes, identities
+
+__all__ = [
+    "Carried",
+    "PlannedChange",
+    "adopted",
+    "carry_over",
+    "counted",
+    "effect_on",
+    "followed",
+    "plan",
+    "take_version",
+    "undeclared",
+    "write_version",
+]
+
+SHOWN = 10
+"""How many problems a refusal lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedChange:
+    """One change with what it means for the codings that are there: how many, in how many transcripts, what happens."""
+
+    told: ToldChange
+    codings: int
+    transcripts: int
+    happens: str
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a new version did to the codings: how many wait now, and how many moved to another code."""
+
+    queued: int
+    moved: int
+
+
+def adopted(connection: Connection, base: VersionInUse, new: CodebookVersion) -> Adopted:
+    """Return `new` as a version that follows `base`, its codes with their identities, or what keeps it from that."""
+    taken = set(rows.code_ids(connection, base.row.codebook_id))
+    former = former_codes(connection, base.row.id, base.content)
+    identity = identities(base.row.codebook, taken, new.version)
+    return adopt(base.content, new, former=former, identity=identity)
+
+
+def plan(connection: Connection, base: VersionInUse, found: Adopted) -> list[PlannedChange]:
+    """Return what a following version would change, and what would happen to the codings."""
+    told = tell(diff(base.content, found.version, found.declared), base.content, found.version)
+    return counted(connection, base.row.codebook_id, told, found.version, standing())
+
+
+def counted(
+    connection: Connection, codebook_id: int, told: Iterable[ToldChange], new: CodebookVersion, where: str
+) -> list[PlannedChange]:
+    """Return changes with the number of codings that `where` holds for and that each touches."""
+    ids, split = rows.code_ids(connection, codebook_id), set[str]()
+    planned = []
+    for one in told:
+        touched = carry.touched(connection, [ids[id] for id in one.ids if id in ids], where)
+        happens = "wait, as the split says" if one.change == "edit" and split & set(one.ids) else effect_on(one, new)
+        planned.append(PlannedChange(one, *touched, happens))
+        split |= set(one.ids) if one.change == "split" else set()
+    return planned
+
+
+_EFFECTS = {
+    "clarify": "stand; tell the coders",
+    "widen": "stand; look for passages that were left out",
+    "narrow": "wait: keep, move or withdraw",
+}
+
+
+def effect_on(told: ToldChange, new: CodebookVersion) -> str:
+    """Return what a change does to the codings that it touches, in a few words."""
+    match told.change:
+        case "split":
+            code = new.by_key.get(told.codes[0].casefold())
+            keep = ", keep" if code is not None and code.codable else ""
+            return f"wait: allocate to {' or '.join(told.into)}{keep} or withdraw"
+        case "merge":
+            return f"move to {told.into[0]}; exact doubles become one"
+        case "retire":
+            return "are frozen"
+        case "revive":
+            return "are back"
+        case "redefine":
+            return _EFFECTS.get(told.effect or "", "stand")
+        case "edit" if ("codable", "yes", "no") in told.texts:
+            return "wait: it is only a heading now; allocate to the codes below it, or withdraw"
+    return "stand"
+
+
+def followed(connection: Connection, new: CodebookVersion) -> VersionInUse:
+    """Return the version that `new` follows: the newest. Raises Conflict where it says that it follows another."""
+    base = choose_version(connection, new.codebook)
+    there = [row.version for row in rows.versions(connection) if row.codebook_id == base.row.codebook_id]
+    if not new.follows or new.follows == (base.row.version,):
+        return base
+    said = " and ".join(new.follows)
+    if any(one not in there for one in new.follows):
+        raise Conflict(
+            f"version {new.version} of {new.codebook} follows {said}, which the study does not have",
+            mend=f"import that first; the study has {', '.join(there)}",
+        )
+    raise Conflict(
+        f"version {new.version} of {new.codebook} follows {said}, and the study is at {base.row.version} already",
+        mend="join the two lines with: qcode codebook merge FILE",
+    )
+
+
+def undeclared(found: Adopted, label: str) -> BadCodebook:
+    """Return the refusal of a version that does not account for what changed, with a block of changes to paste."""
+    said = f"{found.version.codebook}@{found.version.version}"
+    listed = [f"{said}: {problem}" for problem in found.problems]
+    shown = "\n".join(listed[:SHOWN]) + (f"\nand {len(listed) - SHOWN} more" if len(listed) > SHOWN else "")
+    if not found.missing:
+        return BadCodebook(shown, mend=f"compare it with {label}: qcode codebook export {label}")
+    block = codebook_yaml.write_changes((*found.version.changes, *found.missing))
+    return BadCodebook(
+        f"{shown}\nPaste this at the end of the file, and look at each line (effect: clarify, widen or "
+        f"narrow; rename, merge, split or retire):\n{block}"
+    )
+
+
+def take_version(connection: Connection, desk: Desk, found: Adopted, base: VersionInUse) -> Carried:
+    """Write the version that follows `base`, carry the codings over and note it all in the history."""
+    new = write_version(connection, desk, found, base.row.codebook_id, [base])
+    coder_id, who = desk.acting(connection)
+    scope = carry.Scope(standing(), new.row.id, new.row.uuid, now(), coder_id)
+    carried = carry_over(connection, found.declared, base.row.codebook_id, scope)
+    details = {
+        "sha256": new.row.sha256,
+        "follows": base.row.uuid,
+        "changes": len(found.declared),
+        "queued": carried.queued,
+        "moved": carried.moved,
+    }
+    desk.record(connection, who, "codebook.follow", details, version=new.label)
+    return carried
+
+
+def write_version(
+    connection: Connection, desk: Desk, found: Adopted, codebook_id: int, parents: Sequence[VersionInUse]
+) -> VersionInUse:
+    """Write a following version with what it declares; `parents` are those it follows, the main line first."""
+    coder_id, _ = desk.acting(connection)
+    version_id = rows.add_version(
+        connection,
+        codebook_id,
+        found.version,
+        uuid=new_id(),
+        created_at=now(),
+        coder_id=coder_id,
+        parents=tuple(one.row.id for one in parents),
+    )
+    lineage.add_changes(connection, version_id, found.declared)
+    row = next(row for row in rows.versions(connection) if row.id == version_id)
+    return VersionInUse(row, found.version)
+
+
+def carry_over(
+    connection: Connection,
+    declared: Sequence[Declared],
+    codebook_id: int,
+    scope: carry.Scope,
+) -> Carried:
+    """Do to the codings of `scope` what a version declares: queue what is split or narrowed, move what is merged."""
+    ids = rows.code_ids(connection, codebook_id)
+    queued = 0
+    for n, one in enumerate(declared):
+        if one.kind in ("split", "uncodable") or (one.kind == "redefine" and one.effect == "narrow"):
+            queued += carry.queue(connection, scope, n, [ids[id] for id in one.codes])
+    return Carried(queued, carry.move(connection, scope, _targets(declared, ids)))
+
+
+def _targets(declared: Iterable[Declared], ids: Mapping[str, int]) -> dict[int, tuple[int, str]]:
+    return {
+        ids[id]: (ids[one.into[0]], one.into[0])
+        for one in declared
+        if one.kind == "merge"
+        for id in one.codes
+        if id != one.into[0]
+    }
