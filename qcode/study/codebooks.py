@@ -9,19 +9,21 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from qcode.domain.codebook import Code, CodebookVersion, Problem, check
+from qcode.domain.told import tell
 from qcode.errors import BadCodebook, Conflict
 from qcode.interchange import codebook_yaml
 from qcode.store import codebooks as rows
 from qcode.store.lookup import by_name
 from qcode.store.schema import codebook as table
+from qcode.store.standing import standing
 from qcode.study.codes import VersionInUse, choose_version, find_code, newest_versions
 from qcode.study.desk import Desk, clean_name, new_id, now
-from qcode.study.following import PlannedChange, adopted, followed, plan, take_version, undeclared
+from qcode.study.following import PlannedChange, adopted, counted, followed, plan, take_version, undeclared
 from qcode.study.starters import starter_bytes, starter_names
 from qcode.study.tables import read_source
-from qcode.study.versions import identities
+from qcode.study.versions import changes_between, identities
 
-__all__ = ["CodebookImported", "Codebooks", "check_file"]
+__all__ = ["CodebookImported", "Codebooks", "Difference", "check_file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,15 @@ class CodebookImported:
     plan: tuple[PlannedChange, ...] = ()
     queued: int = 0
     moved: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What lies between two versions, with the codings on the codes concerned as the first version was left."""
+
+    old: VersionInUse
+    new: VersionInUse
+    planned: tuple[PlannedChange, ...]
 
 
 def check_file(path: Path) -> tuple[CodebookVersion, list[Problem]]:
@@ -174,6 +185,22 @@ class Codebooks:
         """Return the code that `name` names, in a version or in the newest versions of all codebooks."""
         with self._desk.store.read() as connection:
             return find_code(connection, name, codebook=codebook).code
+
+    def diff(self, first: str, second: str) -> Difference:
+        """Return what differs between two versions of one codebook, and the codings that stood under the first.
+
+        Raises Conflict for versions of different codebooks.
+        """
+        with self._desk.store.read() as connection:
+            old, new = choose_version(connection, first), choose_version(connection, second)
+            if old.row.codebook_id != new.row.codebook_id:
+                raise Conflict(
+                    f"{old.label} and {new.label} are versions of different codebooks",
+                    mend="compare two versions of one: see qcode codebook list",
+                )
+            told = tell(changes_between(connection, old, new), old.content, new.content)
+            where = standing(rows.ancestry(connection, old.row.id))
+            return Difference(old, new, tuple(counted(connection, old.row.codebook_id, told, new.content, where)))
 
     def newest(self) -> Mapping[str, CodebookVersion]:
         """Return the newest version of every codebook by its key."""

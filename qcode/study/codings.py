@@ -132,10 +132,13 @@ class Codings:
                 self._desk.record(connection, who, "coding.withdraw", {"coding": row.uuid})
         return len(found)
 
-    def list(self, filters: Filters | None = None) -> list[Coding]:
-        """Return the codings that the filters leave, in order of transcript and place."""
+    def list(self, filters: Filters | None = None, *, pending: bool | None = None) -> list[Coding]:
+        """Return the codings that the filters leave, in order of transcript and place.
+
+        `pending`: only those that wait for a decision, or only those that do not; what the filters say goes before.
+        """
         with self._desk.store.read() as connection:
-            return list_codings(connection, filters or Filters())
+            return list_codings(connection, filters or Filters(), pending=pending)
 
     def in_context(self, name: str, *, around: int = 200) -> tuple[Coding, str, str]:
         """Return a coding, with up to `around` characters before and after it."""

@@ -78,7 +78,8 @@ def counted(
     planned = []
     for one in told:
         touched = carry.touched(connection, [ids[id] for id in one.ids if id in ids], where)
-        happens = "wait, as the split says" if one.change == "edit" and split & set(one.ids) else effect_on(one, new)
+        repeats = one.change == "edit" and bool(split & set(one.ids))
+        happens = "wait, as the split says" if repeats else effect_on(one, new)
         planned.append(PlannedChange(one, *touched, happens))
         split |= set(one.ids) if one.change == "split" else set()
     return planned
@@ -95,8 +96,8 @@ def effect_on(told: ToldChange, new: CodebookVersion) -> str:
     """Return what a change does to the codings that it touches, in a few words."""
     match told.change:
         case "split":
-            code = new.by_key.get(told.codes[0].casefold())
-            keep = ", keep" if code is not None and code.codable else ""
+            kept = any(code.id == told.ids[0] and code.codable for code in new.codes)
+            keep = ", keep" if kept else ""
             return f"wait: allocate to {' or '.join(told.into)}{keep} or withdraw"
         case "merge":
             return f"move to {told.into[0]}; exact doubles become one"

@@ -68,6 +68,16 @@ class Queue:
             asking = _Asking(connection)
             return [asking.item(placed.coding, placed.turn, placed.speaker) for placed in in_place(connection, codings)]
 
+    def counts(self, filters: Filters | None = None) -> dict[str, int]:
+        """Return how many of the codings that the filters leave wait for a decision, by the key of their code.
+
+        None where the filters ask for these alone: then nothing is left out.
+        """
+        if filters is not None and filters.pending:
+            return {}
+        with self._desk.store.read() as connection:
+            return dict(Counter(one.code for one in list_codings(connection, filters or Filters(), pending=True)))
+
     def resolve(
         self,
         *names: str,
