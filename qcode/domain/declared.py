@@ -18,7 +18,7 @@ RawChange = tuple[tuple[str, object], ...]
 class Former:
     """A code that an earlier version had and the one that is followed does not: `how` it ended, and in which `version`.
 
-    `how` is merge, split or retire; `into` the keys it went to.
+    `how` is merge, split or retire; `into` the keys it went to; `last` the last version that had it.
     """
 
     id: str
@@ -26,6 +26,7 @@ class Former:
     how: str
     version: str
     into: tuple[str, ...] = ()
+    last: str = ""
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-__all__ = ["Scope", "count_by_code", "late_scope", "move", "queue", "touched"]
+__all__ = ["Scope", "count_by_code", "late_scope", "move", "queue", "touched", "versions_of_late"]
 
 MOVED = uuid.UUID("0d6ff0f0-6f5e-5a5c-9f07-3b8a3f6e2f55")
 """Codings that a merge makes get an identity made from their origin: two studies that merge alike agree on it."""
@@ -137,6 +137,12 @@ def _identity(origin: str, target: str, version: str) -> str:
 
 def _listed(ids: Iterable[int]) -> str:
     return ",".join(str(int(one)) for one in ids)
+
+
+def versions_of_late(connection: Connection, after: int) -> list[int]:
+    """Return the versions under which the codings behind row `after` that stand were made, in row ids."""
+    ask = "SELECT DISTINCT version_id FROM coding WHERE id > ? AND ended_version_id IS NULL ORDER BY version_id"
+    return [row[0] for row in connection.exec_driver_sql(ask, (after,))]
 
 
 def late_scope(after: int, versions: Collection[int], **stamp: Any) -> Scope:

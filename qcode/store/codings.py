@@ -88,6 +88,11 @@ def places_of(connection: Connection, uuids: Collection[str]) -> dict[str, Place
     return found
 
 
+def last_id(connection: Connection) -> int:
+    """Return the highest row id of a coding."""
+    return int(connection.execute(select(func.coalesce(func.max(coding.c.id), 0))).scalar_one())
+
+
 def row_of(connection: Connection, coding_id: int) -> Row[Any]:
     """Return the row of a coding by its row id."""
     return connection.execute(select(coding).where(coding.c.id == coding_id)).one()

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from qcode.domain.diff import Declared
+from qcode.store.lookup import fold
 from qcode.store.schema import code, code_change, code_entry, codebook_version, draft, transcript, version_parent
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "add_parents",
     "changes_of",
     "discard_draft",
+    "ids_by_key",
     "keep_draft",
     "keys_in",
     "parents_of",
@@ -100,6 +102,15 @@ def keys_in(connection: Connection, version_ids: Collection[int]) -> Mapping[str
         .order_by(entry.version_id)
     )
     return {uuid: (key, version_id) for uuid, key, version_id in connection.execute(rows)}
+
+
+def ids_by_key(connection: Connection, version_ids: Collection[int], key: str) -> list[str]:
+    """Return the codes (uuid) that have this key, ignoring case, in one of these versions."""
+    entry = code_entry.c
+    rows = (
+        select(code.c.uuid, entry.key).join(code, code.c.id == entry.code_id).where(entry.version_id.in_(version_ids))
+    )
+    return list(dict.fromkeys(uuid for uuid, found in connection.execute(rows) if fold(found) == fold(key)))
 
 
 DraftRow = tuple[int, str, int, str]

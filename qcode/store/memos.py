@@ -53,9 +53,32 @@ def memos(connection: Connection, *, about: str | None = None, target: str | Non
 
 
 def of_codings(connection: Connection) -> dict[str, str]:
-    """Return the memo texts on codings by the coding's uuid; several are joined by a line break."""
+    """Return the memo texts on codings by the coding's uuid, and by those of the codings that came from it.
+
+    Several are joined by a line break.
+    """
     found: dict[str, list[str]] = defaultdict(list)
     rows = select(memo.c.target, memo.c.text).where(memo.c.about == "coding").order_by(memo.c.id)
+    heirs = _heirs(connection)
     for target, words in connection.execute(rows):
-        found[target].append(words)
+        for uuid in (target, *heirs.get(target, ())):
+            found[uuid].append(words)
     return {target: "\n".join(words) for target, words in found.items()}
+
+
+_HEIRS = """
+WITH RECURSIVE heir (origin, id) AS (
+  SELECT c.uuid, o.coding_id FROM memo m JOIN coding c ON c.uuid = m.target JOIN coding_origin o ON o.origin_id = c.id
+  WHERE m.about = 'coding'
+  UNION SELECT h.origin, o.coding_id FROM heir h JOIN coding_origin o ON o.origin_id = h.id
+)
+SELECT h.origin, c.uuid FROM heir h JOIN coding c ON c.id = h.id
+"""
+
+
+def _heirs(connection: Connection) -> dict[str, list[str]]:
+    """Return the codings (uuid) that came from those which carry a memo, whether by a merge or a decision."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for origin, uuid in connection.exec_driver_sql(_HEIRS):
+        found[origin].append(uuid)
+    return found

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from qcode.domain.codebook import Code, CodebookVersion
 from qcode.errors import Ambiguous, NotFound
 from qcode.store import codebooks as rows
+from qcode.store import lineage
 from qcode.store.lookup import fold, looks_like_id
 
 __all__ = ["FoundCode", "VersionInUse", "choose_version", "find_code", "newest_row", "newest_versions"]
@@ -103,6 +104,8 @@ def find_code(connection: Connection, name: str, *, codebook: str | None = None)
     if not found and looks_like_id(name):
         start = name.strip().lower()
         found = [FoundCode(v, c) for v in versions for c in v.content.codes if c.id.startswith(start)]
+    if not found:
+        found = [one for v in versions for one in _by_earlier_key(connection, v, name)]
     if len(found) == 1:
         return found[0]
     if found:
@@ -112,8 +115,33 @@ def find_code(connection: Connection, name: str, *, codebook: str | None = None)
         )
     hint = _near(name, [code.key for v in versions for code in v.content.codes])
     where = ", ".join(v.label for v in versions)
+    for one in versions:
+        _must_not_have_ended(connection, one, name)
     mend = f"did you mean {' or '.join(hint)}?" if hint else "see: qcode codebook show"
     raise NotFound(f"there is no code {name!r} in {where}", mend=mend)
+
+
+def _by_earlier_key(connection: Connection, version: VersionInUse, name: str) -> list[FoundCode]:
+    """Return the codes of a version that were called `name` in one that it follows."""
+    there = {code.id: code for code in version.content.codes}
+    line = rows.ancestry(connection, version.row.id) - {version.row.id}
+    earlier = lineage.ids_by_key(connection, line, name)
+    return [FoundCode(version, there[id]) for id in earlier if id in there]
+
+
+def _must_not_have_ended(connection: Connection, version: VersionInUse, name: str) -> None:
+    """Tell of a code that an earlier version had what became of it."""
+    from qcode.study.versions import former_codes
+
+    for one in former_codes(connection, version.row.id, version.content):
+        if fold(one.key) == fold(name):
+            become = {"merge": "merged into", "split": "split into", "retire": "retired"}[one.how]
+            into = " and ".join(one.into)
+            mend = f"ask for {into}, or for" if into else "ask for"
+            raise NotFound(
+                f"{one.key} was {become} {into}".rstrip() + f" in {version.row.codebook}@{one.version}",
+                mend=f"{mend} the codings as they were: --codebook {version.row.codebook}@{one.last}",
+            )
 
 
 def _near(name: str, keys: list[str]) -> list[str]:

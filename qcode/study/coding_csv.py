@@ -17,7 +17,8 @@ from qcode.errors import BadCodings, Conflict, QcodeError
 from qcode.store import codebooks as codebook_rows
 from qcode.store import codings as coding_rows
 from qcode.store import transcripts as transcript_rows
-from qcode.study.codes import FoundCode, VersionInUse, choose_version, find_code
+from qcode.store.codebooks import VersionRow
+from qcode.study.codes import FoundCode, VersionInUse, choose_version, find_code, newest_row
 from qcode.study.desk import TIME, Desk, new_id, now
 from qcode.study.quotes import find_quote
 from qcode.study.tables import table_lines
@@ -32,10 +33,14 @@ SHOWN = 10
 
 @dataclass(slots=True)
 class Taken:
-    """Rows ready to be written, with their memos as (coding, words, coder)."""
+    """Rows ready to be written, with their memos as (coding, words, coder).
+
+    `late` are the codebooks (row ids) with codings that were made under a version that others have followed.
+    """
 
     rows: list[dict[str, object]] = field(default_factory=list)
     memos: list[tuple[str, str, str]] = field(default_factory=list)
+    late: set[int] = field(default_factory=set)
     known: int = 0
     left_out: int = 0
     label: str | None = None
@@ -165,12 +170,21 @@ class _Taker:
                 "code_id": code_id,
                 "coder_id": coder_id,
                 "version_id": found.version.row.id,
+                "since_version_id": self._since(found.version.row),
                 "created_at": _time(cell.get("created_at", "")) or self.at,
                 "quote": span.of(text),
             }
         )
         if cell.get("memo"):
             self.taken.memos.append((uuid, cell["memo"], who.name))
+
+    def _since(self, made_under: VersionRow) -> int | None:
+        """Return the newest version where a coding was made under an earlier one: it comes in late."""
+        newest = newest_row(self.connection, made_under.codebook_id)
+        if newest.id == made_under.id:
+            return None
+        self.taken.late.add(made_under.codebook_id)
+        return newest.id
 
     def _words(self, row: Row, text: str) -> str | None:
         """Return the quote as it stands in the file, or without the blanks around it where only that fits."""

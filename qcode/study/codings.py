@@ -15,9 +15,10 @@ from qcode.store import codebooks as codebook_rows
 from qcode.store import codings as rows
 from qcode.store import memos as memo_rows
 from qcode.store import transcripts as transcript_rows
-from qcode.study.codes import FoundCode, find_code
+from qcode.study.codes import FoundCode, find_code, newest_row
 from qcode.study.coding_csv import read_table, take_rows
 from qcode.study.desk import Desk, new_id, now
+from qcode.study.following import carry_late
 from qcode.study.memos import Memos
 from qcode.study.quotes import find_quote
 from qcode.study.selection import Filters, Resolved, resolve
@@ -66,6 +67,7 @@ class Codings:
             span = find_quote(revision.text, start=start, end=end, quote=quote, where=row.name)
             coder_id, who = self._desk.acting(connection, coder)
             found = _codable(connection, names, codebook)
+            _must_be_newest(connection, found)
             doubles = rows.live_doubles(connection, [revision.id])
             made = []
             for one in found:
@@ -159,7 +161,9 @@ class Codings:
         with self._desk.store.write() as connection:
             coder_id, who = self._desk.acting(connection, coder)
             taken = take_rows(connection, self._desk, table, name, default_coder=(coder_id, who))
+            last = rows.last_id(connection)
             rows.add_codings(connection, taken.rows)
+            self._desk.remarks += carry_late(connection, taken.late, last, coder_id=coder_id)
             memos = self._memos.write_many(connection, taken.memos)
             details = {"added": len(taken.rows), "known": taken.known, "memos": memos, "sha256": taken.digest}
             self._desk.record(connection, who, "coding.import", details, version=taken.label)
@@ -196,6 +200,16 @@ def _newest_of(connection: Connection, made_under: dict[int, int]) -> dict[int, 
     book = {v.id: v.codebook_id for v in versions}
     newest = {v.codebook_id: v.id for v in versions}
     return {coding: newest[book[version]] for coding, version in made_under.items()}
+
+
+def _must_be_newest(connection: Connection, found: Iterable[FoundCode]) -> None:
+    for one in found:
+        newest = newest_row(connection, one.version.row.codebook_id)
+        if newest.id != one.version.row.id:
+            raise Conflict(
+                f"{one.version.label} has been followed by {newest.version}: nothing is coded under it any more",
+                mend="leave out --codebook, or name the codebook alone",
+            )
 
 
 class _Values:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -24,6 +24,7 @@ __all__ = [
     "Carried",
     "PlannedChange",
     "adopted",
+    "carry_late",
     "carry_over",
     "counted",
     "effect_on",
@@ -185,14 +186,66 @@ def carry_over(
     declared: Sequence[Declared],
     codebook_id: int,
     scope: carry.Scope,
+    *,
+    known: Collection[Declared] = (),
 ) -> Carried:
-    """Do to the codings of `scope` what a version declares: queue what is split or narrowed, move what is merged."""
+    """Do to the codings of `scope` what a version declares: queue what is split or narrowed, move what is merged.
+
+    What is `known` is left out: it was done before the codings were made.
+    """
     ids = rows.code_ids(connection, codebook_id)
     queued = 0
     for n, one in enumerate(declared):
+        if one in known:
+            continue
         if one.kind in ("split", "uncodable") or (one.kind == "redefine" and one.effect == "narrow"):
             queued += carry.queue(connection, scope, n, [ids[id] for id in one.codes])
-    return Carried(queued, carry.move(connection, scope, _targets(declared, ids)))
+    return Carried(queued, carry.move(connection, scope, _targets((d for d in declared if d not in known), ids)))
+
+
+def carry_late(connection: Connection, codebook_ids: Iterable[int], after: int, *, coder_id: int) -> list[str]:
+    """Do to codings that came in behind row `after`, made under earlier versions, what the later versions declare.
+
+    Return a sentence for each codebook where some wait now or moved.
+    """
+    remarks = []
+    for book in sorted(codebook_ids):
+        versions = {row.id: row for row in rows.versions(connection) if row.codebook_id == book}
+        newest = versions[max(versions)]
+        changes = lineage.changes_of(connection, rows.ancestry(connection, newest.id))
+        done = [
+            _carry_late(connection, book, changes, versions[later], after=after, since=newest.id, coder_id=coder_id)
+            for later in changes
+        ]
+        queued, moved = sum(one.queued for one in done), sum(one.moved for one in done)
+        if queued or moved:
+            label = f"{newest.codebook}@{newest.version}"
+            remarks.append(f"codings made before {label} were carried over: {queued:,} wait, {moved:,} moved")
+    return remarks
+
+
+def _carry_late(
+    connection: Connection,
+    book: int,
+    changes: Mapping[int, Sequence[Declared]],
+    later: rows.VersionRow,
+    *,
+    after: int,
+    since: int,
+    coder_id: int,
+) -> Carried:
+    """Do what one later version declares, but for what the version that a coding was made under declared already."""
+    queued = moved = 0
+    for made_under in carry.versions_of_late(connection, after):
+        seen = rows.ancestry(connection, made_under)
+        if later.id in seen:
+            continue
+        known = {one for version_id in seen for one in changes.get(version_id, ())}
+        stamp = {"version_id": later.id, "version_uuid": later.uuid, "at": now(), "coder_id": coder_id, "since": since}
+        scope = carry.late_scope(after, [made_under], **stamp)
+        carried = carry_over(connection, changes[later.id], book, scope, known=known)
+        queued, moved = queued + carried.queued, moved + carried.moved
+    return Carried(queued, moved)
 
 
 def _targets(declared: Iterable[Declared], ids: Mapping[str, int]) -> dict[int, tuple[int, str]]:

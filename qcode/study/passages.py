@@ -54,7 +54,7 @@ def passages(store: Store, asked: Request, first: str, second: str) -> list[Pass
         families = [_family(connection, version.label, name, rollup=asked.question.rollup) for name in (first, second)]
         filters = replace(asked.filters, codes=tuple(families[0] | families[1]), children=False, codebook=version.label)
         by_transcript: dict[str, list[Coding]] = defaultdict(list)
-        for one in list_codings(connection, filters):
+        for one in list_codings(connection, filters, pending=filters.pending):
             by_transcript[one.transcript].append(one)
         found: list[Passage] = []
         for name, codings in by_transcript.items():

@@ -63,7 +63,8 @@ def former_codes(connection: Connection, version_id: int, content: CodebookVersi
             into = tuple(keys[id][0] for id in one.into if id in keys)
             for id in one.codes:
                 if id in keys and id not in one.into:
-                    found[id] = Former(id, keys[id][0], one.kind, labels[one_id], into)
+                    key, last = keys[id]
+                    found[id] = Former(id, key, one.kind, labels[one_id], into, labels[last])
     return [one for id, one in found.items() if id not in there]
 
 
