@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from qcode.domain.history import broken_links
 from qcode.domain.transcript import text_hash
 from qcode.store import codebooks as codebook_rows
+from qcode.store import lineage
 from qcode.store.history import entries
 from qcode.store.schema import codebook_version, coding, memo, revision, transcript, turn
 from qcode.store.transcripts import read_revision
@@ -24,6 +25,8 @@ def findings(connection: Connection) -> Iterator[Finding]:
     yield from _file(connection)
     yield from _texts(connection)
     yield from _codebooks(connection)
+    yield from _changes(connection)
+    yield from _queue(connection)
     yield from _memos(connection)
     for n in broken_links(entries(connection)):
         yield f"history, act {n}", "it does not follow the act before it: the history was changed"
@@ -91,6 +94,46 @@ def _codebooks(connection: Connection) -> Iterator[Finding]:
     orphans = select(coding.c.uuid).where(coding.c.version_id.not_in(known))
     for (uuid,) in connection.execute(orphans):
         yield f"coding {uuid[:8]}", "its codebook version is not there"
+
+
+def _changes(connection: Connection) -> Iterator[Finding]:
+    """Hold what each following version declares, by identity, against its file."""
+    versions = {row.id: row for row in codebook_rows.versions(connection)}
+    stored = lineage.changes_of(connection, versions)
+    for version_id, parents in lineage.parents_of(connection, versions).items():
+        row = versions[version_id]
+        told = sum(one.kind != "uncodable" for one in stored[version_id])
+        declared = len(codebook_rows.read_version(connection, version_id).changes)
+        if told != declared:
+            yield (
+                f"codebook {row.codebook}@{row.version}",
+                f"it declares {declared} changes and {told} were carried out",
+            )
+        if any(one >= version_id for one in parents):
+            yield f"codebook {row.codebook}@{row.version}", "it follows a version that came later"
+
+
+_QUEUE = {
+    "it waits and has ended": """
+SELECT DISTINCT c.uuid FROM pending p JOIN coding c ON c.id = p.coding_id
+WHERE p.ended_version_id IS NULL AND c.ended_version_id IS NOT NULL""",
+    "it waits because of a change that is not there": """
+SELECT DISTINCT c.uuid FROM pending p JOIN coding c ON c.id = p.coding_id
+LEFT JOIN code_change d ON d.version_id = p.version_id AND d.n = p.n WHERE d.n IS NULL""",
+    "it was moved or allocated and nothing came of it": """
+SELECT c.uuid FROM coding c WHERE c.ended_how IN ('moved', 'allocated')
+AND NOT EXISTS (SELECT 1 FROM coding_origin o WHERE o.origin_id = c.id)""",
+    "it came from a coding of another place or coder": """
+SELECT DISTINCT c.uuid FROM coding_origin o JOIN coding c ON c.id = o.coding_id JOIN coding b ON b.id = o.origin_id
+WHERE c.revision_id <> b.revision_id OR c.start <> b.start OR c."end" <> b."end" OR c.coder_id <> b.coder_id""",
+}
+"""What must not be, with a query for the uuids of the codings for which it is so."""
+
+
+def _queue(connection: Connection) -> Iterator[Finding]:
+    for what, query in _QUEUE.items():
+        for (uuid,) in connection.exec_driver_sql(query):
+            yield f"coding {uuid[:8]}", what
 
 
 def _memos(connection: Connection) -> Iterator[Finding]:
