@@ -35,6 +35,7 @@ def upgrade() -> None:
         sa.Column("codebook_id", sa.Integer(), nullable=False),
         sa.Column("base_id", sa.Integer(), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("before", sa.Text(), nullable=True),
         sa.Column("coder_id", sa.Integer(), nullable=False),
         sa.Column("changed_at", sa.String(length=32), nullable=False),
         sa.ForeignKeyConstraint(["base_id"], ["codebook_version.id"], name=op.f("fk_draft_base_id")),

@@ -1,4 +1,4 @@
-"""`qcode codebook`: import, check, show, export."""
+"""`qcode codebook`: check, list, show, export; the group holds what is done with versions and the queue too."""
 
 from __future__ import annotations
 
@@ -7,36 +7,21 @@ from typing import Any
 
 import click
 
+from qcode.cli.codebook_queue import queue, resolve
+from qcode.cli.codebook_versions import diff, import_
 from qcode.cli.groups import Group
 from qcode.cli.lines import wrapped
-from qcode.cli.options import coder_option, format_option, open_study, output_option, study_option
+from qcode.cli.options import format_option, open_study, output_option, study_option
 from qcode.cli.output import emit, plural, printable, say, to_json
 from qcode.domain.codebook import Code, CodebookVersion, Problem
 
 
 @click.group("codebook", cls=Group)
 def command() -> None:
-    """Import, check, show and export codebooks."""
+    """Import, check, show and export codebooks, compare their versions, decide what a new version left open."""
 
 
-@command.command("import", epilog="Example: qcode codebook import drug-treatment-ca   (a starter), or FILE.yaml")
-@click.argument("file")
-@click.option("--dry-run", is_flag=True, help="Check only, change nothing.")
-@study_option
-@coder_option
-def import_(file: str, dry_run: bool, study_path: str | None, coder: str | None) -> None:
-    """Import a codebook: a YAML file, or the name of a starter codebook that ships with qcode."""
-    done = open_study(study_path, coder).codebooks.add(file, dry_run=dry_run)
-    label = f"{done.codebook}@{done.version}"
-    if done.known:
-        say(f"{label} is in the study already")
-        return
-    verb = "would be imported" if dry_run else "imported"
-    say(f"{label} {verb}: {done.codes} codes, {done.codable} of them codable")
-    for problem in done.problems[:5]:
-        say(f"  {problem.where}: {problem.what}")
-    if len(done.problems) > 5:
-        say(f"  and {len(done.problems) - 5} more (see: qcode codebook check)")
+command.add_command(import_)
 
 
 @command.command("check", epilog="Example: qcode codebook check mybook.yaml")
@@ -44,7 +29,7 @@ def import_(file: str, dry_run: bool, study_path: str | None, coder: str | None)
 @format_option
 def check_(file: str, fmt: str) -> int:
     """Check a codebook file: keys, parents, cycles, colours, and parts that are missing. Exit 1 if anything is off."""
-    from qcode.study.codebooks import check_file
+    from qcode.study.codebook_files import check_file
 
     version, problems = check_file(Path(file))
     if fmt != "table":
@@ -157,21 +142,37 @@ def _tell_code(code: Code) -> None:
             click.echo(printable(f"  {name}:\n{wrapped(text, indent=4)}"))
 
 
-@command.command(epilog="Example: qcode codebook export drug-treatment-ca@1.0 -o book.yaml")
+_EXPORT_EPILOG = """\b
+Examples:
+  qcode codebook export drug-treatment-ca@1.0 -o book.yaml
+  qcode codebook export -o book.xlsx           codes as a table, without the changes between versions
+"""
+
+
+@command.command(epilog=_EXPORT_EPILOG)
 @click.argument("name", required=False, metavar="[NAME[@V]]")
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to this YAML file, not to stdout."
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write to this file (.yaml, .csv or .xlsx), not as YAML to stdout.",
 )
 @study_option
 def export(name: str | None, output: Path | None, study_path: str | None) -> None:
-    """Export a version as YAML, byte for byte the same each time."""
+    """Export a version, byte for byte the same each time."""
     from qcode.reports.save import write
 
-    text = open_study(study_path).codebooks.export(name)
+    books = open_study(study_path).codebooks
     if output is None:
-        click.echo(text, nl=False)
+        click.echo(books.export(name).decode(), nl=False)
         return
-    if output.suffix.lower() not in (".yaml", ".yml"):
-        raise click.UsageError(f"{output.name}: a codebook is written as .yaml")
-    write(text.encode(), output)
+    ending = output.suffix.lower()
+    if ending not in (".yaml", ".yml", ".csv", ".xlsx"):
+        raise click.UsageError(f"{output.name}: a codebook is written as .yaml, .csv or .xlsx")
+    write(books.export(name, ending=ending), output)
     say(f"wrote {output}")
+
+
+for one in (diff, queue, resolve):
+    command.add_command(one)

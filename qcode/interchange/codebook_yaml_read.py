@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from qcode.domain.codebook import Code, CodebookVersion
 from qcode.errors import BadCodebook
-from qcode.interchange.codebook_yaml_changes import read_changes
+from qcode.interchange.codebook_yaml_changes import Change, read_changes
 from qcode.interchange.yaml_nodes import Fields, Items, Node, Text, Trouble, compose, refusal
 from qcode.interchange.yaml_values import (
     check_names,
@@ -18,7 +18,7 @@ from qcode.interchange.yaml_values import (
     truth_at,
 )
 
-__all__ = ["CODE_FIELDS", "TOP_FIELDS", "read", "read_with_lines"]
+__all__ = ["CODE_FIELDS", "TOP_FIELDS", "read", "read_block", "read_with_lines"]
 
 TOP_FIELDS = ("codebook", "version", "follows", "title", "language", "note", "codes", "changes")
 CODE_FIELDS = (
@@ -68,6 +68,18 @@ def read_with_lines(data: bytes | str, name: str) -> tuple[CodebookVersion, Mapp
     if troubles:
         raise refusal(name, troubles)
     return version, lines
+
+
+def read_block(data: bytes | str, name: str) -> tuple[Change, ...]:
+    """Return the changes in a YAML file that holds nothing but a block `changes:`. Raises BadCodebook."""
+    troubles: list[Trouble] = []
+    root = compose(data, name, troubles)
+    if not isinstance(root, Fields) or list(root.nodes) != ["changes"]:
+        raise BadCodebook(f"{name}: it holds more or less than a block of changes", mend="it begins with changes:")
+    changes = read_changes(root, troubles)
+    if troubles:
+        raise refusal(name, troubles)
+    return changes
 
 
 def _version(root: Fields, troubles: list[Trouble]) -> tuple[CodebookVersion, dict[str, int]]:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, delete, insert, select
 from qcode.domain.codebook import Code, CodebookVersion
 from qcode.store.lineage import add_parents
 from qcode.store.lookup import find, fold
-from qcode.store.schema import code, code_entry, codebook, codebook_version, coding, memo, version_parent
+from qcode.store.schema import code, code_entry, codebook, codebook_version, coding, draft, memo, version_parent
 
 __all__ = [
     "VersionRow",
@@ -98,6 +98,7 @@ def remove_codebook(connection: Connection, codebook_id: int) -> None:
     """Remove a codebook that no coding uses, with its versions and codes."""
     ids = select(codebook_version.c.id).where(codebook_version.c.codebook_id == codebook_id)
     connection.execute(delete(code_entry).where(code_entry.c.version_id.in_(ids)))
+    connection.execute(delete(draft).where(draft.c.codebook_id == codebook_id))
     connection.execute(delete(version_parent).where(version_parent.c.version_id.in_(ids)))
     connection.execute(delete(codebook_version).where(codebook_version.c.codebook_id == codebook_id))
     connection.execute(delete(code).where(code.c.codebook_id == codebook_id))

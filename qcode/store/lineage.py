@@ -5,23 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from qcode.domain.diff import Declared
 from qcode.store.lookup import fold
-from qcode.store.schema import code, code_change, code_entry, codebook_version, draft, transcript, version_parent
+from qcode.store.schema import code, code_change, code_entry, codebook_version, transcript, version_parent
 
 __all__ = [
-    "DraftRow",
     "add_changes",
     "add_parents",
     "changes_of",
-    "discard_draft",
     "ids_by_key",
-    "keep_draft",
     "keys_in",
     "parents_of",
-    "read_draft",
     "transcripts_up_to",
 ]
 
@@ -111,27 +107,3 @@ def ids_by_key(connection: Connection, version_ids: Collection[int], key: str) -
         select(code.c.uuid, entry.key).join(code, code.c.id == entry.code_id).where(entry.version_id.in_(version_ids))
     )
     return list(dict.fromkeys(uuid for uuid, found in connection.execute(rows) if fold(found) == fold(key)))
-
-
-DraftRow = tuple[int, str, int, str]
-"""(base version, YAML, coder, time)"""
-
-
-def read_draft(connection: Connection, codebook_id: int) -> DraftRow | None:
-    """Return the draft of a codebook, or None."""
-    d = draft.c
-    rows = select(d.base_id, d.content, d.coder_id, d.changed_at).where(d.codebook_id == codebook_id)
-    row = connection.execute(rows).first()
-    return None if row is None else (row.base_id, row.content, row.coder_id, row.changed_at)
-
-
-def keep_draft(connection: Connection, codebook_id: int, new: DraftRow) -> None:
-    """Write the draft of a codebook in place of the one before."""
-    discard_draft(connection, codebook_id)
-    names = ("base_id", "content", "coder_id", "changed_at")
-    connection.execute(insert(draft).values(codebook_id=codebook_id, **dict(zip(names, new, strict=True))))
-
-
-def discard_draft(connection: Connection, codebook_id: int) -> bool:
-    """Remove the draft of a codebook; tell whether there was one."""
-    return connection.execute(delete(draft).where(draft.c.codebook_id == codebook_id)).rowcount > 0

@@ -13,7 +13,6 @@ SELECT s.title, s.uuid, s.created_at, c.name,
   (SELECT count(*) FROM transcript), (SELECT coalesce(sum(characters), 0) FROM revision),
   (SELECT coalesce(sum(turns), 0) FROM revision), (SELECT count(*) FROM coding WHERE ended_version_id IS NULL),
   (SELECT count(*) FROM coding WHERE ended_how = 'withdrawn'),
-  (SELECT count(DISTINCT p.coding_id) FROM pending p WHERE p.ended_version_id IS NULL),
   (SELECT count(*) FROM "case"), (SELECT count(*) FROM memo), (SELECT coalesce(max(n), 0) FROM history),
   (SELECT count(*) FROM transcript t WHERE NOT EXISTS (SELECT 1 FROM revision r JOIN coding k ON k.revision_id = r.id
      WHERE r.transcript_id = t.id AND k.ended_version_id IS NULL)),
@@ -33,6 +32,18 @@ WHERE v.id = (SELECT max(id) FROM codebook_version w WHERE w.codebook_id = b.id)
 _LANGUAGES = "SELECT language, count(*) FROM transcript GROUP BY language ORDER BY count(*) DESC, language"
 
 
+_PENDING = """
+SELECT e."key", count(*)
+FROM coding k
+  JOIN (SELECT code_id, max(version_id) AS version_id FROM code_entry GROUP BY code_id) n ON n.code_id = k.code_id
+  JOIN code_entry e ON e.version_id = n.version_id AND e.code_id = n.code_id
+WHERE k.ended_version_id IS NULL AND k.id IN (SELECT coding_id FROM pending WHERE ended_version_id IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM code_change x JOIN code c ON c.id = k.code_id WHERE x."change" = 'retire'
+     AND x.version_id > n.version_id AND x.codes LIKE '%' || c.uuid || '%')
+GROUP BY e."key" ORDER BY count(*) DESC, e."key"
+"""
+
+
 def overview(store: Store) -> Overview:
     """Return what is in the study."""
     with store.read() as connection:
@@ -40,4 +51,5 @@ def overview(store: Store) -> Overview:
         coders = tuple((name, n) for name, n in ask(_CODERS))
         codebooks = tuple((key, version, n) for key, version, n in ask(_CODEBOOKS))
         languages = tuple((language, n) for language, n in ask(_LANGUAGES))
-        return Overview(coders, codebooks, languages, *ask(_COUNTS).one())
+        pending = tuple((key, n) for key, n in ask(_PENDING))
+        return Overview(coders, codebooks, languages, pending, *ask(_COUNTS).one())

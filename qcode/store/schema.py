@@ -253,10 +253,12 @@ draft = Table(
     Column("codebook_id", Integer, ForeignKey("codebook.id"), primary_key=True),
     Column("base_id", Integer, ForeignKey("codebook_version.id"), nullable=False),
     Column("content", Text, nullable=False),
+    Column("before", Text),
     _to("coder"),
     Column("changed_at", String(32), nullable=False),
 )
-"""The version that a codebook is to have next, as YAML, while it is being written."""
+"""The version that a codebook is to have next, as YAML, while it is being written; `before` is what its last change
+changed."""
 
 coding = Table(
     "coding",

@@ -8,22 +8,23 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from qcode.domain.codebook import Code, CodebookVersion, Problem, check
+from qcode.domain.codebook import Code, CodebookVersion, Problem
 from qcode.domain.told import tell
-from qcode.errors import BadCodebook, Conflict
+from qcode.errors import Conflict
+from qcode.interchange import codebook_table as table_file
 from qcode.interchange import codebook_yaml
 from qcode.store import codebooks as rows
 from qcode.store.lookup import by_name
-from qcode.store.schema import codebook as table
+from qcode.store.schema import codebook as codebook_table
 from qcode.store.standing import standing
+from qcode.study.codebook_files import filled_up, read_changes, read_file
 from qcode.study.codes import VersionInUse, choose_version, find_code, newest_versions
 from qcode.study.desk import Desk, clean_name, new_id, now
-from qcode.study.following import PlannedChange, adopted, counted, followed, plan, take_version, undeclared
-from qcode.study.starters import starter_bytes, starter_names
-from qcode.study.tables import read_source
+from qcode.study.following import adopted, followed, take_version, undeclared
+from qcode.study.planning import PlannedChange, counted, plan
 from qcode.study.versions import changes_between, identities
 
-__all__ = ["CodebookImported", "Codebooks", "Difference", "check_file"]
+__all__ = ["CodebookImported", "Codebooks", "Difference"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,40 +56,36 @@ class Difference:
     planned: tuple[PlannedChange, ...]
 
 
-def check_file(path: Path) -> tuple[CodebookVersion, list[Problem]]:
-    """Return a codebook file's content, or that of the starter of this name, and everything that is off in it.
-
-    Raises Unreadable, or BadCodebook with file and line where it cannot be read as a codebook.
-    """
-    if not path.exists() and str(path) in starter_names():
-        data, name = starter_bytes(str(path)), path.name
-    else:
-        data, name = read_source(path)
-    version, lines = codebook_yaml.read_with_lines(data, name)
-    return version, [_with_line(problem, lines) for problem in check(version)]
-
-
-def _with_line(problem: Problem, lines: Mapping[str, int]) -> Problem:
-    line = lines.get(problem.where)
-    return problem if line is None else replace(problem, where=f"line {line}, {problem.where}")
-
-
 class Codebooks:
     """The codebooks: `add`, `list`, `show`, `export`."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def add(self, path: str | Path, *, dry_run: bool = False) -> CodebookImported:
-        """Import a codebook file, or a starter by its name; raises BadCodebook with the list of what breaks a rule."""
-        version, problems = check_file(Path(path))
-        errors = [p for p in problems if p.level == "error"]
-        if errors:
-            name = Path(path).name
-            listed = "\n".join(f"{name}, {p.where}: {p.what}" for p in errors[:10])
-            more = f"\nand {len(errors) - 10} more: qcode codebook check {name}" if len(errors) > 10 else ""
-            raise BadCodebook(listed + more)
-        return self.add_version(version, problems=tuple(problems), dry_run=dry_run)
+    def add(
+        self, path: str | Path, *, name: str = "", changes: str | Path | None = None, dry_run: bool = False
+    ) -> CodebookImported:
+        """Import a codebook file (YAML, CSV or Excel), or a starter by its name.
+
+        `name` is NAME or NAME@V for a table, which says neither; `changes` a file with the changes of a table that
+        follows a version. Raises BadCodebook with the list of what breaks a rule.
+        """
+        file = read_file(Path(path), label=name)
+        file.raise_errors()
+        version = file.version
+        if file.is_table:
+            version = self._numbered(version)
+        if changes is not None:
+            version = replace(version, changes=(*version.changes, *read_changes(Path(changes))))
+        self._desk.remarks += file.remarks
+        return self.add_version(version, problems=file.problems, dry_run=dry_run)
+
+    def _numbered(self, table: CodebookVersion) -> CodebookVersion:
+        """Return a table as the version that it is: the first, or the one after the newest."""
+        with self._desk.store.read() as connection:
+            if by_name(connection, codebook_table, table.codebook) is None:
+                return replace(table, version=table.version or "1.0", title=table.title or table.codebook)
+            return filled_up(table, choose_version(connection, table.codebook).content)
 
     def add_version(
         self, version: CodebookVersion, *, problems: tuple[Problem, ...] = (), dry_run: bool = False
@@ -102,7 +99,7 @@ class Codebooks:
         codable = sum(c.codable for c in version.codes)
         done = CodebookImported(version.codebook, version.version, len(version.codes), codable, False, problems)
         with self._desk.store.write() as connection:
-            book = by_name(connection, table, version.codebook)
+            book = by_name(connection, codebook_table, version.codebook)
             there = [v for v in rows.versions(connection) if book is not None and v.codebook_id == book.id]
             if self._known(connection, version, there):
                 return replace(done, known=True)
@@ -142,7 +139,7 @@ class Codebooks:
 
     def _clear_unused(self, connection: Connection, version: CodebookVersion) -> None:
         """Take out the same version with other content, which no coding uses."""
-        book = by_name(connection, table, version.codebook)
+        book = by_name(connection, codebook_table, version.codebook)
         if book is not None:
             rows.remove_codebook(connection, book.id)
             self._desk.remarks.append(f"{version.codebook}@{version.version} was replaced; no coding used it")
@@ -207,9 +204,12 @@ class Codebooks:
         with self._desk.store.read() as connection:
             return {v.row.codebook: v.content for v in newest_versions(connection)}
 
-    def export(self, name: str | None = None) -> str:
-        """Return a version as YAML, byte for byte the same each time."""
-        return codebook_yaml.write(self.show(name).content)
+    def export(self, name: str | None = None, *, ending: str = ".yaml") -> bytes:
+        """Return a version as a file of this ending (.yaml, .csv, .xlsx), byte for byte the same each time."""
+        version = self.show(name)
+        if ending in (".yaml", ".yml"):
+            return codebook_yaml.write(version.content).encode()
+        return table_file.write(version.content, ending)
 
 
 def _must_be_first(version: CodebookVersion) -> None:

@@ -14,7 +14,7 @@ from qcode.store import codebooks as rows
 from qcode.store import lineage
 from qcode.store.lookup import fold, looks_like_id
 
-__all__ = ["FoundCode", "VersionInUse", "choose_version", "find_code", "newest_row", "newest_versions"]
+__all__ = ["FoundCode", "VersionInUse", "choose_version", "find_code", "near_keys", "newest_row", "newest_versions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def find_code(connection: Connection, name: str, *, codebook: str | None = None)
         raise Ambiguous(
             f"the code {name!r} may be {several}", mend="type the key, and --codebook where there are several"
         )
-    hint = _near(name, [code.key for v in versions for code in v.content.codes])
+    hint = near_keys(name, [code.key for v in versions for code in v.content.codes])
     where = ", ".join(v.label for v in versions)
     for one in versions:
         _must_not_have_ended(connection, one, name)
@@ -144,7 +144,7 @@ def _must_not_have_ended(connection: Connection, version: VersionInUse, name: st
             )
 
 
-def _near(name: str, keys: list[str]) -> list[str]:
+def near_keys(name: str, keys: list[str]) -> list[str]:
     """Return up to three keys that someone who typed `name` may have meant."""
     wanted = name.strip().casefold()
     inside = [key for key in keys if wanted and wanted in key.casefold()]

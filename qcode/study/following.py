@@ -9,8 +9,7 @@ from sqlalchemy import Connection
 
 from qcode.domain.codebook import CodebookVersion
 from qcode.domain.declared import Adopted, adopt
-from qcode.domain.diff import Declared, diff
-from qcode.domain.told import ToldChange, tell
+from qcode.domain.diff import Declared
 from qcode.errors import BadCodebook, Conflict
 from qcode.interchange import codebook_yaml
 from qcode.store import carry, lineage
@@ -22,14 +21,10 @@ from qcode.study.versions import former_codes, identities
 
 __all__ = [
     "Carried",
-    "PlannedChange",
     "adopted",
     "carry_late",
     "carry_over",
-    "counted",
-    "effect_on",
     "followed",
-    "plan",
     "take_version",
     "undeclared",
     "write_version",
@@ -37,16 +32,6 @@ __all__ = [
 
 SHOWN = 10
 """How many problems a refusal lists."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedChange:
-    """One change with what it means for the codings that are there: how many, in how many transcripts, what happens."""
-
-    told: ToldChange
-    codings: int
-    transcripts: int
-    happens: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,54 +48,6 @@ def adopted(connection: Connection, base: VersionInUse, new: CodebookVersion) ->
     former = former_codes(connection, base.row.id, base.content)
     identity = identities(base.row.codebook, taken, new.version)
     return adopt(base.content, new, former=former, identity=identity)
-
-
-def plan(connection: Connection, base: VersionInUse, found: Adopted) -> list[PlannedChange]:
-    """Return what a following version would change, and what would happen to the codings."""
-    told = tell(diff(base.content, found.version, found.declared), base.content, found.version)
-    return counted(connection, base.row.codebook_id, told, found.version, standing())
-
-
-def counted(
-    connection: Connection, codebook_id: int, told: Iterable[ToldChange], new: CodebookVersion, where: str
-) -> list[PlannedChange]:
-    """Return changes with the number of codings that `where` holds for and that each touches."""
-    ids, split = rows.code_ids(connection, codebook_id), set[str]()
-    planned = []
-    for one in told:
-        touched = carry.touched(connection, [ids[id] for id in one.ids if id in ids], where)
-        repeats = one.change == "edit" and bool(split & set(one.ids))
-        happens = "wait, as the split says" if repeats else effect_on(one, new)
-        planned.append(PlannedChange(one, *touched, happens))
-        split |= set(one.ids) if one.change == "split" else set()
-    return planned
-
-
-_EFFECTS = {
-    "clarify": "stand; tell the coders",
-    "widen": "stand; look for passages that were left out",
-    "narrow": "wait: keep, move or withdraw",
-}
-
-
-def effect_on(told: ToldChange, new: CodebookVersion) -> str:
-    """Return what a change does to the codings that it touches, in a few words."""
-    match told.change:
-        case "split":
-            kept = any(code.id == told.ids[0] and code.codable for code in new.codes)
-            keep = ", keep" if kept else ""
-            return f"wait: allocate to {' or '.join(told.into)}{keep} or withdraw"
-        case "merge":
-            return f"move to {told.into[0]}; exact doubles become one"
-        case "retire":
-            return "are frozen"
-        case "revive":
-            return "are back"
-        case "redefine":
-            return _EFFECTS.get(told.effect or "", "stand")
-        case "edit" if ("codable", "yes", "no") in told.texts:
-            return "wait: it is only a heading now; allocate to the codes below it, or withdraw"
-    return "stand"
 
 
 def followed(connection: Connection, new: CodebookVersion) -> VersionInUse:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from qcode.study.codings import Codings
     from qcode.study.cooccurrence import Request
     from qcode.study.desk import Desk
+    from qcode.study.drafts import Drafts
     from qcode.study.memos import Memos
     from qcode.study.passages import Passage
     from qcode.study.places import Placed
@@ -99,6 +100,13 @@ class Study:
         from qcode.study.codebooks import Codebooks
 
         return Codebooks(self.desk)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """Return the next versions of the codebooks, while they are being written."""
+        from qcode.study.drafts import Drafts
+
+        return Drafts(self.desk)
 
     @cached_property
     def queue(self) -> Queue:

@@ -57,7 +57,7 @@ def test_a_dry_run_changes_nothing(study: Study, dump: Dump) -> None:
 def test_an_export_is_taken_by_another_study_as_the_same_version(study: Study, tmp_path: Path) -> None:
     study.codebooks.add_version(BOOK)
     file = tmp_path / "hopes.yaml"
-    file.write_text(study.codebooks.export("hopes"), encoding="utf-8")
+    file.write_bytes(study.codebooks.export("hopes"))
     with create(tmp_path / "twin.qcode") as twin:
         twin.codebooks.add(file)
         assert twin.codebooks.export() == study.codebooks.export("hopes")
