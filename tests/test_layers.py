@@ -36,7 +36,7 @@ LIBRARIES = {
     "domain": set(),
     "text": {"spacy", "py3langid", "numpy"},
     "importers": {"docx", "lxml", "chardet", "pysubs2", "webvtt", "srt"},
-    "interchange": {"yaml", "lxml"},
+    "interchange": {"yaml", "lxml", "openpyxl", "xlsxwriter"},
     "analysis": {"numpy", "scipy", "pandas"},
     "store": {"sqlalchemy", "alembic", "numpy"},
     "study": {"sqlalchemy", "numpy"},
