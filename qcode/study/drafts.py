@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from qcode.domain import drafting
 from qcode.domain.codebook import Code, CodebookVersion, check
+from qcode.domain.diff import DEFINING
 from qcode.errors import Ambiguous, BadCodebook, Conflict, NotFound
 from qcode.interchange import codebook_yaml
 from qcode.store import codebooks as rows
@@ -61,22 +62,43 @@ class Drafts:
         """Add a code; the options are those of `qcode.domain.drafting.add`, places named by key, alias or name."""
         return self._act(codebook, ("parent", "after"), options, lambda b, d, o: drafting.add(b, d, key, **o))
 
-    def edit(self, key: str, *, codebook: str | None = None, **fields: Any) -> Draft:
-        """Change what has no effect on codings: name, brief, examples, colour, terms and so on."""
-        return self._act(codebook, ("key",), {"key": key}, lambda b, d, o: drafting.edit(b, d, o["key"], **fields))
+    def rename(
+        self, key: str, to: str | None = None, *, name: str = "", codebook: str | None = None, why: str = ""
+    ) -> Draft:
+        """Give a code another key, which leaves the old one to find it by, or another name, or both."""
 
-    def rename(self, key: str, to: str, *, codebook: str | None = None, why: str = "") -> Draft:
-        """Give a code another key; the old one still finds it."""
-        return self._act(codebook, ("key",), {"key": key}, lambda b, d, o: drafting.rename(b, d, o["key"], to, why=why))
+        def act(base: CodebookVersion, draft: CodebookVersion, named: dict[str, Any]) -> CodebookVersion:
+            now = drafting.rename(base, draft, named["key"], to, why=why) if to is not None else draft
+            return drafting.edit(base, now, to or named["key"], name=name) if name else now
+
+        return self._act(codebook, ("key",), {"key": key}, act)
 
     def move(self, key: str, *, codebook: str | None = None, **place: Any) -> Draft:
         """Move a code `under` another (None: to the top), `before` or `after` one that stands there."""
         names = {"key": key, **place}
         return self._act(codebook, tuple(names), names, lambda b, d, o: drafting.move(b, d, **o))
 
-    def redefine(self, key: str, *, codebook: str | None = None, **options: Any) -> Draft:
-        """Change a code's definition, `when` or `when_not`, with the `effect` of it: clarify, widen or narrow."""
-        return self._act(codebook, ("key",), {"key": key}, lambda b, d, o: drafting.redefine(b, d, o["key"], **options))
+    def parent_of(self, key: str, *, codebook: str | None = None) -> str | None:
+        """Return the key of the code above one of the draft, or None."""
+        content = self.show(codebook).content
+        return content.by_key[_key(content, key).casefold()].parent
+
+    def redefine(
+        self, key: str, *, codebook: str | None = None, effect: str | None = None, why: str = "", **fields: Any
+    ) -> Draft:
+        """Change the parts of a code's entry.
+
+        Another definition, `when` or `when_not` needs the `effect` of it: clarify, widen or narrow.
+        """
+        defining = {name: fields.pop(name) for name in DEFINING if name in fields}
+
+        def act(base: CodebookVersion, draft: CodebookVersion, named: dict[str, Any]) -> CodebookVersion:
+            now = drafting.edit(base, draft, named["key"], **fields) if fields else draft
+            if not defining:
+                return now
+            return drafting.redefine(base, now, named["key"], effect=effect or "", why=why, **defining)
+
+        return self._act(codebook, ("key",), {"key": key}, act)
 
     def split(self, key: str, into: Sequence[str | tuple[str, str]], *, codebook: str | None = None, **o: Any) -> Draft:
         """Split a code into others, given by key or (key, name); `keep` lets it take codings itself."""

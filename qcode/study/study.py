@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from qcode.study.queue import Queue
     from qcode.study.selection import Filters
     from qcode.study.transcripts import Transcripts
+    from qcode.study.uncoded import Uncoded
 
 __all__ = ["Study", "create", "open"]
 
@@ -174,6 +175,13 @@ class Study:
         from qcode.study.passages import passages
 
         return passages(self.store, asked, first, second)
+
+    def uncoded(self, code: str, filters: Filters | None = None) -> list[Uncoded]:
+        """Return the sentences that a code's terms stand in and that no coding of it touches."""
+        from qcode.study.selection import Filters
+        from qcode.study.uncoded import uncoded
+
+        return uncoded(self.store, code, filters or Filters())
 
     def in_place(self, codings: Sequence[Coding]) -> list[Placed]:
         """Return codings with their turns, speakers, times, cases and languages."""
