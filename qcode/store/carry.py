@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-__all__ = ["Scope", "count_by_code", "late_scope", "move", "queue", "touched", "versions_of_late"]
+__all__ = ["Scope", "count_by_code", "late_scope", "made_under", "move", "queue", "touched", "versions_of_late"]
 
 MOVED = uuid.UUID("0d6ff0f0-6f5e-5a5c-9f07-3b8a3f6e2f55")
 """Codings that a merge makes get an identity made from their origin: two studies that merge alike agree on it."""
@@ -50,6 +50,15 @@ def count_by_code(connection: Connection, where: str) -> dict[int, int]:
     """Return the number of codings by the row id of their code."""
     rows = connection.exec_driver_sql(f"SELECT code_id, count(*) FROM coding WHERE {where} GROUP BY code_id")
     return {int(code_id): int(n) for code_id, n in rows}
+
+
+def made_under(connection: Connection, version_id: int) -> int:
+    """Return how many codings people made under a version; those that a merge or a decision made are not among them."""
+    ask = (
+        "SELECT count(*) FROM coding WHERE version_id = ?"
+        " AND id NOT IN (SELECT coding_id FROM coding_origin WHERE made)"
+    )
+    return int(connection.exec_driver_sql(ask, (version_id,)).scalar_one())
 
 
 def queue(connection: Connection, scope: Scope, n: int, code_ids: Collection[int]) -> int:

@@ -19,6 +19,7 @@ __all__ = [
     "add_codebook",
     "add_version",
     "ancestry",
+    "authors",
     "code_ids",
     "code_keys",
     "code_names",
@@ -71,6 +72,12 @@ def versions(connection: Connection) -> list[VersionRow]:
     columns = (v.id, v.codebook_id, codebook.c.key, v.version, v.uuid, v.title, v.sha256, v.created_at, v.note)
     rows = select(*columns).join(codebook, codebook.c.id == v.codebook_id).order_by(codebook.c.key_fold, v.id)
     return [VersionRow(*row) for row in connection.execute(rows)]
+
+
+def authors(connection: Connection) -> dict[int, int]:
+    """Return who (row id) brought each version (row id) into the study."""
+    v = codebook_version.c
+    return {row.id: row.coder_id for row in connection.execute(select(v.id, v.coder_id))}
 
 
 def ancestry(connection: Connection, version_id: int) -> set[int]:

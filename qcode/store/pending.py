@@ -17,6 +17,7 @@ __all__ = [
     "last_act",
     "live_at",
     "origins_of",
+    "queued_under",
     "reasons",
     "take_back",
 ]
@@ -36,6 +37,14 @@ def reasons(connection: Connection) -> dict[int, Waiting]:
     p = pending.c
     rows = select(p.coding_id, p.version_id, p.n).where(p.ended_version_id.is_(None)).order_by(p.version_id, p.n)
     return {row[0]: Waiting(*row) for row in connection.execute(rows)}
+
+
+def queued_under(connection: Connection, version_id: int) -> tuple[int, int]:
+    """Return how many codings a version put into the queue, and how many of these still wait because of it."""
+    p = pending.c
+    rows = select(func.count(p.coding_id.distinct())).where(p.version_id == version_id)
+    waits = rows.where(p.ended_version_id.is_(None))
+    return int(connection.execute(rows).scalar_one()), int(connection.execute(waits).scalar_one())
 
 
 def decide(

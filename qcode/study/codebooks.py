@@ -21,6 +21,7 @@ from qcode.study.codebook_files import filled_up, read_changes, read_file
 from qcode.study.codes import VersionInUse, choose_version, find_code, newest_versions
 from qcode.study.desk import Desk, clean_name, new_id, now
 from qcode.study.following import adopted, followed, take_version, undeclared
+from qcode.study.past import PastVersion, past
 from qcode.study.planning import PlannedChange, counted, plan
 from qcode.study.versions import changes_between, identities
 
@@ -198,6 +199,11 @@ class Codebooks:
             told = tell(changes_between(connection, old, new), old.content, new.content)
             where = standing(rows.ancestry(connection, old.row.id))
             return Difference(old, new, tuple(counted(connection, old.row.codebook_id, told, new.content, where)))
+
+    def log(self, name: str | None = None) -> Sequence[PastVersion]:
+        """Return the versions of a codebook with their past, oldest first; with NAME@V those that lead to it."""
+        with self._desk.store.read() as connection:
+            return past(connection, name)
 
     def newest(self) -> Mapping[str, CodebookVersion]:
         """Return the newest version of every codebook by its key."""
