@@ -14,7 +14,20 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-__all__ = ["Scope", "count_by_code", "late_scope", "made_under", "move", "queue", "touched", "versions_of_late"]
+__all__ = [
+    "Branch",
+    "Scope",
+    "count_by_code",
+    "fate_of_late",
+    "late_scope",
+    "made_under",
+    "move",
+    "move_beside",
+    "queue",
+    "queue_beside",
+    "touched",
+    "versions_of_late",
+]
 
 MOVED = uuid.UUID("0d6ff0f0-6f5e-5a5c-9f07-3b8a3f6e2f55")
 """Codings that a merge makes get an identity made from their origin: two studies that merge alike agree on it."""
@@ -79,12 +92,17 @@ def move(connection: Connection, scope: Scope, targets: Mapping[int, tuple[int, 
     """
     if not targets:
         return 0
-    connection.connection.driver_connection.create_function("qcode_uuid", 3, _identity, deterministic=True)  # type: ignore[union-attr]
+    _know_identity(connection)
     with _moving(connection, scope, targets) as moved:
         if moved:
             _make(connection, scope)
             _end(connection, scope)
     return moved
+
+
+def _know_identity(connection: Connection) -> None:
+    driver: Any = connection.connection.driver_connection
+    driver.create_function("qcode_uuid", 3, _identity, deterministic=True)
 
 
 @contextmanager
@@ -154,7 +172,69 @@ def versions_of_late(connection: Connection, after: int) -> list[int]:
     return [row[0] for row in connection.exec_driver_sql(ask, (after,))]
 
 
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A version beside the main line (`version_id`), which `joined_id` joins with it, and what stood when it began."""
+
+    where: str
+    version_id: int
+    version_uuid: str
+    joined_id: int
+    at: str
+    coder_id: int
+
+
+def queue_beside(connection: Connection, branch: Branch, n: int, code_ids: Collection[int]) -> None:
+    """Let codings wait under a version beside the main line, until the version that joins them; nowhere else."""
+    if not code_ids:
+        return
+    connection.exec_driver_sql(
+        "INSERT OR IGNORE INTO pending (coding_id, version_id, n, ended_version_id, ended_how, ended_at, ended_by_id)"
+        f" SELECT id, ?, ?, ?, 'joined', ?, ? FROM coding WHERE {branch.where} AND code_id IN ({_listed(code_ids)})",
+        (branch.version_id, n, branch.joined_id, branch.at, branch.coder_id),
+    )
+
+
+def move_beside(connection: Connection, branch: Branch, targets: Mapping[int, tuple[int, str]]) -> None:
+    """Move codings under a version beside the main line: they end there alone; what they become ends when joined."""
+    if not targets:
+        return
+    _know_identity(connection)
+    scope = Scope(branch.where, branch.version_id, branch.version_uuid, branch.at, branch.coder_id)
+    with _moving(connection, scope, targets):
+        ask = connection.exec_driver_sql
+        last = ask("SELECT max(id) FROM coding").scalar()
+        ask("INSERT INTO branch_end (coding_id, version_id) SELECT id, ? FROM moving", (branch.version_id,))
+        ask(
+            'INSERT INTO coding (uuid, revision_id, start, "end", code_id, coder_id, version_id, created_at, quote,'
+            " ended_version_id, ended_how, ended_at, ended_by_id) SELECT qcode_uuid(min(c.uuid), m.target_uuid, ?),"
+            " c.revision_id, c.start, c.\"end\", m.target_id, c.coder_id, ?, ?, c.quote, ?, 'joined', ?, ?"
+            f" FROM moving m JOIN coding c ON c.id = m.id WHERE NOT EXISTS (SELECT 1 FROM coding n WHERE {_SAME_PLACE}"
+            f" AND n.code_id = m.target_id AND n.id IN (SELECT id FROM coding WHERE {branch.where}))"
+            ' GROUP BY c.revision_id, c.start, c."end", m.target_id, c.coder_id',
+            (
+                *(branch.version_uuid, branch.version_id, branch.at),
+                *(branch.joined_id, branch.at, branch.coder_id),
+            ),
+        )
+        ask(
+            "INSERT OR IGNORE INTO coding_origin (coding_id, origin_id, made) SELECT n.id, m.id, 1 FROM moving m"
+            f" JOIN coding c ON c.id = m.id JOIN coding n ON {_SAME_PLACE} AND n.code_id = m.target_id AND n.id > ?",
+            (last,),
+        )
+
+
 def late_scope(after: int, versions: Collection[int], **stamp: Any) -> Scope:
     """Return the scope of the codings that stand, came in behind row `after`, and were made under these versions."""
     where = f"ended_version_id IS NULL AND id > {int(after)} AND version_id IN ({_listed(sorted(versions))})"
     return Scope(where, **stamp)
+
+
+def fate_of_late(connection: Connection, codebook_id: int, after: int) -> tuple[int, int]:
+    """Return how many codings that came in behind row `after` wait now, and how many moved to another code."""
+    of_book = "id > ? AND code_id IN (SELECT id FROM code WHERE codebook_id = ?)"
+    waiting = "id IN (SELECT coding_id FROM pending WHERE ended_version_id IS NULL)"
+    moved = "ended_how = 'moved' AND id NOT IN (SELECT coding_id FROM coding_origin WHERE made)"
+    ask = f"SELECT count(*) FROM coding WHERE {of_book} AND "
+    found = [connection.exec_driver_sql(ask + one, (after, codebook_id)).scalar_one() for one in (waiting, moved)]
+    return int(found[0]), int(found[1])

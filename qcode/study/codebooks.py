@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
@@ -24,6 +25,9 @@ from qcode.study.following import adopted, followed, take_version, undeclared
 from qcode.study.past import PastVersion, past
 from qcode.study.planning import PlannedChange, counted, plan
 from qcode.study.versions import changes_between, identities
+
+if TYPE_CHECKING:
+    from qcode.study.joining import Joined
 
 __all__ = ["CodebookImported", "Codebooks", "Difference"]
 
@@ -204,6 +208,20 @@ class Codebooks:
         """Return the versions of a codebook with their past, oldest first; with NAME@V those that lead to it."""
         with self._desk.store.read() as connection:
             return past(connection, name)
+
+    def merge(
+        self,
+        path: str | Path,
+        *,
+        settle: Mapping[str, str] | None = None,
+        version: str = "",
+        note: str = "",
+        dry_run: bool = False,
+    ) -> Joined:
+        """Join a file that follows an earlier version with the newest one; see `qcode.study.joining.join`."""
+        from qcode.study.joining import join
+
+        return join(self._desk, Path(path), settle=settle or {}, version=version, note=note, dry_run=dry_run)
 
     def newest(self) -> Mapping[str, CodebookVersion]:
         """Return the newest version of every codebook by its key."""

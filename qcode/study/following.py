@@ -22,6 +22,7 @@ from qcode.study.versions import former_codes, identities
 __all__ = [
     "Carried",
     "adopted",
+    "carry_beside",
     "carry_late",
     "carry_over",
     "followed",
@@ -131,13 +132,30 @@ def carry_over(
     What is `known` is left out: it was done before the codings were made.
     """
     ids = rows.code_ids(connection, codebook_id)
-    queued = 0
+    queued, met = 0, set[str]()
     for n, one in enumerate(declared):
-        if one in known:
+        if one in known or not _opens_queue(one):
             continue
-        if one.kind in ("split", "uncodable") or (one.kind == "redefine" and one.effect == "narrow"):
-            queued += carry.queue(connection, scope, n, [ids[id] for id in one.codes])
+        now_waiting = carry.queue(connection, scope, n, [ids[id] for id in one.codes])
+        queued += 0 if met & {*one.codes} else now_waiting
+        met |= {*one.codes}
     return Carried(queued, carry.move(connection, scope, _targets((d for d in declared if d not in known), ids)))
+
+
+def carry_beside(connection: Connection, declared: Sequence[Declared], codebook_id: int, branch: carry.Branch) -> None:
+    """Do what a version beside the main line declares to the codings as they stood where the lines parted.
+
+    That is seen under this version alone; the main line gets what the joined version declares.
+    """
+    ids = rows.code_ids(connection, codebook_id)
+    for n, one in enumerate(declared):
+        if _opens_queue(one):
+            carry.queue_beside(connection, branch, n, [ids[id] for id in one.codes])
+    carry.move_beside(connection, branch, _targets(declared, ids))
+
+
+def _opens_queue(one: Declared) -> bool:
+    return one.kind in ("split", "uncodable") or (one.kind == "redefine" and one.effect == "narrow")
 
 
 def carry_late(connection: Connection, codebook_ids: Iterable[int], after: int, *, coder_id: int) -> list[str]:
@@ -150,14 +168,12 @@ def carry_late(connection: Connection, codebook_ids: Iterable[int], after: int, 
         versions = {row.id: row for row in rows.versions(connection) if row.codebook_id == book}
         newest = versions[max(versions)]
         changes = lineage.changes_of(connection, rows.ancestry(connection, newest.id))
-        done = [
+        for later in changes:
             _carry_late(connection, book, changes, versions[later], after=after, since=newest.id, coder_id=coder_id)
-            for later in changes
-        ]
-        queued, moved = sum(one.queued for one in done), sum(one.moved for one in done)
-        if queued or moved:
+        waiting, moved = carry.fate_of_late(connection, book, after)
+        if waiting or moved:
             label = f"{newest.codebook}@{newest.version}"
-            remarks.append(f"codings made before {label} were carried over: {queued:,} wait, {moved:,} moved")
+            remarks.append(f"codings made before {label} were carried over: {waiting:,} wait, {moved:,} moved")
     return remarks
 
 
@@ -170,19 +186,17 @@ def _carry_late(
     after: int,
     since: int,
     coder_id: int,
-) -> Carried:
-    """Do what one later version declares, but for what the version that a coding was made under declared already."""
-    queued = moved = 0
+) -> None:
+    """Do what one later version declares; one that joins two lines, but for what a coding's own line declared."""
+    joins = len(lineage.parents_of(connection, [later.id])[later.id]) > 1
     for made_under in carry.versions_of_late(connection, after):
         seen = rows.ancestry(connection, made_under)
         if later.id in seen:
             continue
-        known = {one for version_id in seen for one in changes.get(version_id, ())}
+        known = {one for version_id in seen for one in changes.get(version_id, ())} if joins else set()
         stamp = {"version_id": later.id, "version_uuid": later.uuid, "at": now(), "coder_id": coder_id, "since": since}
         scope = carry.late_scope(after, [made_under], **stamp)
-        carried = carry_over(connection, changes[later.id], book, scope, known=known)
-        queued, moved = queued + carried.queued, moved + carried.moved
-    return Carried(queued, moved)
+        carry_over(connection, changes[later.id], book, scope, known=known)
 
 
 def _targets(declared: Iterable[Declared], ids: Mapping[str, int]) -> dict[int, tuple[int, str]]:
