@@ -179,7 +179,10 @@ def _notes(matrix: Matrix) -> list[str]:
         notes.append(f"* {len(matrix.hidden)} cells withheld: too few cases, or a total would give another one away")
     left_out = {code: n for code, n in matrix.pending_left_out.items() if n}
     if left_out:
-        notes.append(f"left out as pending: {', '.join(f'{code} {n}' for code, n in left_out.items())}")
+        total = sum(left_out.values())
+        under = ", ".join(f"{code} {n}" for code, n in left_out.items())
+        waiting = "coding that waits" if total == 1 else "codings that wait"
+        notes.append(f"left out: {total} {waiting} for a decision ({under}); see: qcode codebook queue")
     if matrix.extra.get("redundant"):
         notes.append(f"c leaves its range in {len(matrix.extra['redundant'])} cells; see redundant in --format json")
     return notes if matrix.nothing else notes + _tests(matrix)

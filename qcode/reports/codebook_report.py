@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from qcode.domain.codebook import Code, CodebookVersion
 from qcode.reports.report import Block, Cell, Facts, Heading, Report, Table, Text
-from qcode.reports.words import plural
+from qcode.reports.words import NONE_PENDING, left_out, plural
 
 __all__ = ["codebook", "codebook_blocks"]
 
@@ -18,24 +18,34 @@ def codebook(
     version: CodebookVersion,
     *,
     counts: Mapping[str, int] | None = None,
+    pending: Mapping[str, int] = NONE_PENDING,
     title: str = "",
     study: str = "",
     made_by: Sequence[tuple[str, str]] = (),
 ) -> Report:
-    """Return the report on `version`; `counts` says how many codings each key carries (missing: none)."""
+    """Return the report on `version`; `counts` says how many codings each key carries (missing: none).
+
+    `pending` are the codings by key that wait for a decision and are not in `counts`.
+    """
     title = title or version.title or version.codebook
     subtitle = " · ".join(part for part in (study, f"Codebook {version.codebook}, version {version.version}") if part)
-    blocks = codebook_blocks(version, counts=counts)
+    blocks = codebook_blocks(version, counts=counts, pending=pending)
     return Report(title, tuple(blocks), subtitle=subtitle, made_by=tuple(made_by))
 
 
 def codebook_blocks(
-    version: CodebookVersion, *, counts: Mapping[str, int] | None = None, level: int = 1
+    version: CodebookVersion,
+    *,
+    counts: Mapping[str, int] | None = None,
+    pending: Mapping[str, int] = NONE_PENDING,
+    level: int = 1,
 ) -> list[Block]:
     """Return the table of all codes and an entry for each, headings from `level`."""
     codable = sum(code.codable for code in version.codes)
     said = f"{plural(codable, 'code')} under {plural(len(version.codes) - codable, 'heading')}."
     blocks: list[Block] = [Heading("All codes", level), Text(said)]
+    if waiting := left_out(pending):
+        blocks.append(Text(waiting))
     if version.note:
         blocks.append(Text(version.note))
     if not version.codes:

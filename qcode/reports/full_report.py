@@ -13,7 +13,7 @@ from qcode.reports.matrix_report import matrix_blocks
 from qcode.reports.method import hides, method_blocks, withheld_cells
 from qcode.reports.quotes_report import CodedQuote, quotes_blocks
 from qcode.reports.report import Block, Cell, Facts, Heading, Report, Table, Text
-from qcode.reports.words import plural
+from qcode.reports.words import NONE_PENDING, left_out, plural
 
 if TYPE_CHECKING:
     from qcode.analysis.matrix import Matrix
@@ -33,6 +33,7 @@ def full(
     coded: Sequence[CodedQuote] = (),
     quotes_per_code: int | None = QUOTES_PER_CODE,
     withheld: int | None = None,
+    pending: Mapping[str, int] = NONE_PENDING,
     title: str = "Report on the study",
     study: str = "",
     made_by: Sequence[tuple[str, str]] = (),
@@ -41,9 +42,12 @@ def full(
 
     `counts` are codings per key, `quotes_per_code` caps the quotes (None: all of them). `withheld`: cells of `matrix`
     with fewer cases are hidden; what would give them away is left out too, as it is where `matrix` hides any.
+    `pending` are the codings by code that wait for a decision and are in none of this.
     """
     less = _left_out(withheld, matrix)
-    blocks: list[Block] = [Heading("The material"), *_material(transcripts, cases, less)]
+    waiting = left_out(pending, numbers=not less)
+    blocks: list[Block] = [Text(waiting)] if waiting else []
+    blocks += [Heading("The material"), *_material(transcripts, cases, less)]
     if codebook is not None:
         said = f"{codebook.title or codebook.codebook}: codebook {codebook.codebook}, version {codebook.version}."
         blocks += [

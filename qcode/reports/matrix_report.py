@@ -107,13 +107,8 @@ def _numbers(matrix: Matrix) -> list[tuple[str, str]]:
 
 def _notes(matrix: Matrix) -> list[str]:
     notes = []
-    waiting = {code: n for code, n in dict(matrix.pending_left_out).items() if n}
-    if waiting:
-        listed = ", ".join(f"{code} ({n:,})" for code, n in waiting.items())
-        notes.append(
-            f"Left out: {words.plural(sum(waiting.values()), 'pending coding')} that a change of the codebook put into "
-            f"the queue, under {listed}."
-        )
+    if waiting := words.left_out(matrix.pending_left_out, numbers=not matrix.hidden):
+        notes.append(waiting)
     hidden = len(hidden_places(matrix))
     if hidden:
         notes.append(

@@ -50,7 +50,7 @@ def method_blocks(
     telling = hides(matrix, withheld) and matrix is not None and bool(matrix.filters.get("code"))
     said = [_texts(transcripts, cases), _coding(codebook, coded, with_numbers=not telling)]
     if matrix is not None:
-        said += [_counting(matrix, len(transcripts)), _hiding(matrix, withheld), _tests(matrix)]
+        said += [_counting(matrix, len(transcripts), withheld), _hiding(matrix, withheld), _tests(matrix)]
     said.append(f"Everything was counted with qcode {__version__}; the same study and options give the same report.")
     return [Text(one) for one in said if one]
 
@@ -91,10 +91,19 @@ def _coding(codebook: CodebookVersion | None, coded: Sequence[CodedQuote], *, wi
         codable = sum(code.codable for code in codebook.codes)
         title = f"{codebook.title} ({codebook.codebook})" if codebook.title else codebook.codebook
         under = f", under the codebook {title}, version {codebook.version} ({words.plural(codable, 'code')})"
-    return f"The passages were coded by {who}{under}. {HISTORY}"
+    followed = f" {_followed(codebook)}" if codebook is not None and codebook.follows else ""
+    return f"The passages were coded by {who}{under}.{followed} {HISTORY}"
 
 
-def _counting(matrix: Matrix, every: int) -> str:
+def _followed(codebook: CodebookVersion) -> str:
+    between = "them" if len(codebook.follows) == 1 else "these versions"
+    return (
+        f"Version {codebook.version} follows {words.listed(codebook.follows)}; "
+        f"what changed between {between}, and why, is told by qcode codebook log."
+    )
+
+
+def _counting(matrix: Matrix, every: int, withheld: int | None) -> str:
     rule = words.how_counted(
         matrix.unit,
         matrix.count,
@@ -107,11 +116,8 @@ def _counting(matrix: Matrix, every: int) -> str:
     part = f"The counts cover {some}{words.plural(every, 'transcript')}"
     part += f", with {words.material(matrix.unit, matrix.units)}" if matrix.units is not None else ""
     part += f", with these filters: {filters_in_words(matrix.filters)}" if matrix.filters else ""
-    waiting = sum(matrix.pending_left_out.values())
-    left_out = (
-        f" Left out: {words.plural(waiting, 'coding')} pending after a change of the codebook." if waiting else ""
-    )
-    return f"{rule} {part}.{left_out}"
+    waiting = words.left_out(matrix.pending_left_out, numbers=not hides(matrix, withheld))
+    return " ".join(one for one in (f"{rule} {part}.", waiting) if one)
 
 
 def _hiding(matrix: Matrix, withheld: int | None) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from qcode.domain.codebook import CodebookVersion
 from qcode.domain.coding import Coding
 from qcode.reports.report import Block, Cell, Heading, Quote, Quotes, Report, Text
-from qcode.reports.words import plural
+from qcode.reports.words import NONE_PENDING, left_out, plural
 
 __all__ = ["CodedQuote", "quotes", "quotes_blocks"]
 
@@ -34,12 +34,17 @@ def quotes(
     *,
     codebook: CodebookVersion | None = None,
     most: int | None = None,
+    pending: Mapping[str, int] = NONE_PENDING,
     title: str = "Quotes by code",
     study: str = "",
     made_by: Sequence[tuple[str, str]] = (),
 ) -> Report:
-    """Return the quotes grouped by code, in the order of `codebook`; `most` caps the quotes of one code."""
-    blocks = quotes_blocks(coded, codebook=codebook, most=most)
+    """Return the quotes grouped by code, in the order of `codebook`; `most` caps the quotes of one code.
+
+    `pending` are the codings by code that wait for a decision and are not among `coded`.
+    """
+    waiting = left_out(pending)
+    blocks = [*([Text(waiting)] if waiting else []), *quotes_blocks(coded, codebook=codebook, most=most)]
     return Report(title, tuple(blocks), subtitle=study, made_by=tuple(made_by))
 
 

@@ -6,16 +6,22 @@ from dataclasses import dataclass
 
 __all__ = [
     "HOW_MADE",
+    "UNDEFINED",
     "Block",
     "Cell",
     "Facts",
     "Figure",
     "Heading",
+    "Lineage",
+    "LineageCode",
+    "LineageEnd",
+    "LineageLink",
     "Quote",
     "Quotes",
     "Report",
     "Table",
     "Text",
+    "Wording",
     "printed",
 ]
 
@@ -50,6 +56,15 @@ class Facts:
     """Short names with their texts, under each other: the parts of a code, the numbers of a study."""
 
     pairs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of a field `before` and `after`, in pieces: (words, whether they differ)."""
+
+    name: str
+    before: tuple[tuple[str, bool], ...]
+    after: tuple[tuple[str, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +142,64 @@ class Figure:
     signed: bool = False
 
 
-Block = Heading | Text | Facts | Table | Quotes | Figure
+@dataclass(frozen=True, slots=True)
+class LineageCode:
+    """A code in one version of a codebook; `id` is the same in all, `parent` that of the code above, if any."""
+
+    id: str
+    key: str
+    name: str
+    parent: str = ""
+    codable: bool = True
+    color: str = ""
+    codings: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LineageLink:
+    """A code of one column and what it is in a later one, by their ids.
+
+    `kinds` are rename, redefine, move, split, merge or revive; none where nothing changed, or where it changed in
+    another version that the later column follows too.
+    """
+
+    column: int
+    code: str
+    to_column: int
+    to_code: str
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LineageEnd:
+    """A code of one column that a later column which follows it has no more."""
+
+    column: int
+    code: str
+    to_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """A captioned drawing of the codes through the versions of a codebook: a column each, oldest first.
+
+    `alt` says in words what changed. `columns` hold the codes in reading order, `follows` the columns that each
+    follows, `dates` what stands under its number. A code that is linked to no earlier column is new there.
+    `fold` draws runs of unchanged codes as one line where there are many.
+    """
+
+    caption: str
+    alt: str
+    versions: tuple[str, ...]
+    columns: tuple[tuple[LineageCode, ...], ...]
+    links: tuple[LineageLink, ...] = ()
+    ends: tuple[LineageEnd, ...] = ()
+    follows: tuple[tuple[int, ...], ...] = ()
+    dates: tuple[str, ...] = ()
+    fold: bool = True
+
+
+Block = Heading | Text | Facts | Wording | Table | Quotes | Figure | Lineage
 
 
 @dataclass(frozen=True, slots=True)

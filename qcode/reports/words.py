@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from qcode.reports.report import printed
 
 __all__ = [
     "ADJUSTED",
+    "NONE_PENDING",
     "P_DRAWN",
     "P_FISHER",
     "STRETCH",
     "few_permutations",
     "how_counted",
     "in_words",
+    "left_out",
     "listed",
     "material",
     "measured",
@@ -75,6 +78,9 @@ STRETCH = "A stretch is a passage that both codes cover (on the diagonal: that t
 P_FISHER = "p: two-sided, from Fisher's exact test; small where codes occur together more often than expected, or less."
 P_DRAWN = "p: how often reshuffled codings gave at least as many, the count itself included (one-sided)."
 ADJUSTED = "q: p adjusted for the number of pairs tested, after Benjamini and Hochberg."
+
+NONE_PENDING: Mapping[str, int] = MappingProxyType({})
+"""No coding waits for a decision."""
 
 _NAMES = {
     "c": "c coefficient",
@@ -143,9 +149,25 @@ def listed(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
 
 
-def plural(number: int, what: str) -> str:
-    """Return `1 turn`, `2 turns`, `1,204 turns`."""
-    return f"{number:,} {what}" + ("" if number == 1 else "s")
+def left_out(pending: Mapping[str, int], *, numbers: bool = True) -> str:
+    """Return the sentence on the codings, by code, that wait for a decision and are not in a report; "" if none do.
+
+    Without `numbers`, where cells are withheld, it says only under which codes they wait.
+    """
+    waiting = {code: number for code, number in pending.items() if number}
+    if not waiting:
+        return ""
+    every = sum(waiting.values())
+    codes = listed([f"{code} ({number:,})" if numbers else code for code, number in waiting.items()])
+    who = plural(every, "coding") if numbers else "codings"
+    wait = "waits" if numbers and every == 1 else "wait"
+    what = f"{who} that {wait} for a decision after a change of the codebook, under {codes}"
+    return f"Left out: {what}. qcode codebook queue lists them."
+
+
+def plural(number: int, what: str, several: str = "") -> str:
+    """Return `1 turn`, `2 turns`, `1,204 turns`; `several` is a plural that is not made with an s."""
+    return f"{number:,} {what if number == 1 else several or f'{what}s'}"
 
 
 def _units(unit: str) -> str:

@@ -190,6 +190,45 @@ def test_aliases_are_names_that_a_code_is_also_called() -> None:
     assert facts[0]["Also called"] == "alpha"
 
 
+WAITING = {"FUND-EXIT": 9, "COER-POL": 5, "HR-OST": 0}
+LEFT_OUT = (
+    "Left out: 14 codings that wait for a decision after a change of the codebook, under FUND-EXIT (9) and COER-POL "
+    "(5). qcode codebook queue lists them."
+)
+
+
+def test_what_waits_for_a_decision_is_said_near_the_top() -> None:
+    assert quotes(samples.coded(4), pending=WAITING).blocks[0] == Text(LEFT_OUT)
+    assert quotes([], pending=WAITING).blocks[0] == Text(LEFT_OUT)
+    assert codebook(samples.codebook(), pending=WAITING).blocks[2] == Text(LEFT_OUT)
+    assert whole(pending=WAITING).blocks[0] == Text(LEFT_OUT)
+
+
+def test_one_coding_waits_and_none_is_not_mentioned() -> None:
+    assert "1 coding that waits for" in texts(quotes([], pending={"A": 1}))[0]
+    assert not any("Left out" in said for said in texts(whole(pending={"A": 0})) + texts(quotes([])))
+
+
+def test_where_cells_are_withheld_the_number_that_waits_is_too() -> None:
+    made = whole(withheld=3, pending={"FUND-EXIT": 9}, matrix=samples.matrix(8, pending_left_out={"FUND-EXIT": 9}))
+    assert texts(made)[0].startswith("Left out: codings that wait for a decision")
+    assert "(9)" not in method(made)
+    hidden = samples.hiding(samples.matrix(8, pending_left_out={"FUND-EXIT": 9}), (1, 3))
+    assert "(9)" not in "".join(texts(whole(matrix=hidden)))
+
+
+def test_the_method_says_which_version_the_codebook_follows() -> None:
+    followed = replace(samples.codebook(), follows=("1.0",))
+    said = "Version 1.1 follows 1.0; what changed between them, and why, is told by qcode codebook log."
+    assert said in method(whole(codebook=followed))
+    assert "codebook log" not in method(whole())
+
+
+def test_the_method_says_what_waits() -> None:
+    one = samples.matrix(8, pending_left_out={"FUND-EXIT": 9})
+    assert "under FUND-EXIT (9). qcode codebook queue lists them." in method(whole(matrix=one))
+
+
 def test_a_study_without_anything_is_a_sentence() -> None:
     report = full(transcripts=[])
     assert "The study has no transcripts yet." in [block.text for block in report.blocks if isinstance(block, Text)]

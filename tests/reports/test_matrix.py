@@ -82,7 +82,9 @@ def test_a_withheld_cell_is_neither_listed_nor_drawn() -> None:
 
 
 def test_pending_codings_left_out_are_counted() -> None:
-    assert "Left out: 14 pending codings" in texts(report(pending_left_out={"FUND-EXIT": 14}))
+    said = texts(report(pending_left_out={"FUND-EXIT": 14, "HR-OST": 0}))
+    assert "Left out: 14 codings that wait for a decision after a change of the codebook, under FUND-EXIT (14)." in said
+    assert "qcode codebook queue" in said
 
 
 def test_a_matrix_without_codings_is_a_sentence_without_tables() -> None:

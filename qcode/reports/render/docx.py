@@ -9,14 +9,41 @@ from dataclasses import dataclass, field
 
 from qcode.reports.render import docx_styles, png
 from qcode.reports.render.docx_table import table
-from qcode.reports.render.docx_text import caption, contents, facts, heading, paragraph, picture, quote, run, text
+from qcode.reports.render.docx_text import (
+    caption,
+    contents,
+    facts,
+    heading,
+    paragraph,
+    picture,
+    quote,
+    run,
+    text,
+    wording,
+)
 from qcode.reports.render.docx_text import word_language as language_tag
-from qcode.reports.report import HOW_MADE, Block, Facts, Figure, Heading, Quotes, Report, Table, Text
+from qcode.reports.render.pictures import lay_out
+from qcode.reports.report import (
+    HOW_MADE,
+    Block,
+    Facts,
+    Figure,
+    Heading,
+    Lineage,
+    Quotes,
+    Report,
+    Table,
+    Text,
+    Wording,
+)
 
 __all__ = ["render"]
 
 PORTRAIT, LANDSCAPE = (11906, 16838, 1418, 1304), (16838, 11906, 1134, 907)
 """A4: width, height, margins at the sides, margins above and below; in twips."""
+
+UPRIGHT, LYING = (453.5, 600.0), (728.5, 406.0)
+"""The most points that a picture takes on a page with its heading and caption, across and down."""
 
 FIRST_PICTURE = 5
 """The number of a picture's relation, after those of the fixed parts."""
@@ -40,7 +67,9 @@ def render(report: Report) -> bytes:
     for place, (wide, blocks) in enumerate(sections):
         page = LANDSCAPE if wide else PORTRAIT
         for block, follower in zip(blocks, [*blocks[1:], None], strict=True):
-            _write(block, writing, page, leads=isinstance(follower, Table | Quotes | Figure | Facts))
+            _write(
+                block, writing, page, leads=isinstance(follower, Table | Quotes | Figure | Lineage | Facts | Wording)
+            )
         if place < len(sections) - 1:
             writing.body.append(paragraph("", extra=_LAST_LINE + _section(page)))
     _how_made(report, writing, apart=len(sections) == 0 or not sections[-1][0])
@@ -67,11 +96,20 @@ def _sections(blocks: Iterable[Block]) -> list[tuple[bool, list[Block]]]:
                 waiting = []
             waiting.append(block)
             continue
-        _join(sections, isinstance(block, Table) and block.wide, [*waiting, block])
+        _join(sections, _lies(block), [*waiting, block])
         waiting = []
     if waiting:
         _join(sections, False, waiting)
     return sections
+
+
+def _lies(block: Block) -> bool:
+    """Tell whether a block is better read on a page that lies on its side."""
+    if isinstance(block, Lineage) and png.available():
+        drawing = lay_out(block)
+        upright, lying = (min(room[0] / drawing.wide, room[1] / drawing.high) for room in (UPRIGHT, LYING))
+        return lying > upright
+    return isinstance(block, Table) and block.wide
 
 
 def _join(sections: list[tuple[bool, list[Block]]], wide: bool, blocks: list[Block]) -> None:
@@ -88,12 +126,14 @@ def _write(block: Block, writing: _Writing, page: tuple[int, int, int, int], *, 
     elif isinstance(block, Table):
         writing.tables += 1
         writing.body.append(table(block, writing.tables, room))
-    elif isinstance(block, Figure):
-        writing.body.append(_figure(block, writing, room))
+    elif isinstance(block, Figure | Lineage):
+        writing.body.append(_figure(block, writing, UPRIGHT if page == PORTRAIT else LYING))
     elif isinstance(block, Quotes):
         writing.body.extend(quote(one) for one in block.quotes)
+    elif isinstance(block, Text):
+        writing.body.append(text(block, keep=leads))
     else:
-        writing.body.append(facts(block) if isinstance(block, Facts) else text(block, keep=leads))
+        writing.body.append(facts(block) if isinstance(block, Facts) else wording(block))
 
 
 def _head(block: Heading, writing: _Writing, *, new_page: bool = False) -> None:
@@ -102,7 +142,7 @@ def _head(block: Heading, writing: _Writing, *, new_page: bool = False) -> None:
     writing.body.append(heading(block, writing.bookmarks, new_page=new_page))
 
 
-def _figure(block: Figure, writing: _Writing, room: int) -> str:
+def _figure(block: Figure | Lineage, writing: _Writing, room: tuple[float, float]) -> str:
     if not png.available():
         words = (
             f'The picture is left out: Matplotlib is not installed (pip install "qcode-interviews[png]"). {block.alt}'
@@ -111,7 +151,7 @@ def _figure(block: Figure, writing: _Writing, room: int) -> str:
     image, wide, high = png.draw(block)
     writing.pictures.append(image)
     number = len(writing.pictures)
-    drawn = picture(block, number, f"rId{FIRST_PICTURE + number - 1}", wide, high, (room / 20, 600.0))
+    drawn = picture(block, number, f"rId{FIRST_PICTURE + number - 1}", wide, high, room)
     return drawn + caption("Figure", block.caption, number)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from qcode.reports.render.clean import attribute, color, escape
 from qcode.reports.render.docx_styles import LANGUAGES
-from qcode.reports.report import Facts, Figure, Heading, Quote, Text
+from qcode.reports.report import UNDEFINED, Facts, Figure, Heading, Lineage, Quote, Text, Wording
 
 __all__ = [
     "caption",
@@ -20,6 +20,7 @@ __all__ = [
     "run",
     "text",
     "word_language",
+    "wording",
 ]
 
 _ASIAN = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
@@ -83,6 +84,19 @@ def facts(block: Facts) -> str:
     )
 
 
+def wording(block: Wording) -> str:
+    """Return the name above both texts, what differs struck out before and underlined after."""
+    named = '<w:rStyle w:val="FactName"/>'
+    parts = [paragraph(run(block.name, named), "Fact", "<w:keepNext/>")]
+    for when, pieces, mark in (("before", block.before, _GONE), ("after", block.after, _COME)):
+        runs = "".join(run(words, mark if differs else "") for words, differs in pieces) or run(UNDEFINED)
+        parts.append(paragraph(f"{run(when)}<w:r><w:tab/></w:r>{runs}", "Fact"))
+    return "".join(parts)
+
+
+_GONE, _COME = '<w:strike/><w:color w:val="9A1C1C"/>', '<w:color w:val="0F5C2E"/><w:u w:val="single"/>'
+
+
 def quote(block: Quote) -> str:
     """Return the words, the memo if there is one, and the line that leads back."""
     parts = [paragraph(run(block.text, language=block.language), "Quote")]
@@ -135,7 +149,9 @@ def _field_begin(instruction: str) -> str:
     )
 
 
-def picture(figure: Figure, number: int, relation: str, wide: float, high: float, room: tuple[float, float]) -> str:
+def picture(
+    figure: Figure | Lineage, number: int, relation: str, wide: float, high: float, room: tuple[float, float]
+) -> str:
     """Return a picture of `wide` times `high` pixels, at most `room` points, with its alternative text."""
     scale = min(0.62, room[0] / wide, room[1] / high)
     size = f'cx="{round(wide * scale * 12700)}" cy="{round(high * scale * 12700)}"'

@@ -4,54 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qcode.reports.render.colors import APART, APART_INK, INK, QUIET, background, ink
+from qcode.reports.render.colors import APART, APART_INK, QUIET, background, ink
+from qcode.reports.render.drawing import Box, Drawing, Word
 from qcode.reports.render.widths import shorten, width
 from qcode.reports.report import Figure
 
-__all__ = ["Box", "Drawing", "Word", "lay_out"]
+__all__ = ["lay_out"]
 
 EDGE, SMALLEST = 14.0, 7.0
 """The room around the drawing; the smallest number that is printed into a cell (with more than 64 codes none is)."""
 
 ROW, HEAD = 36.0, 20.0
 """The most em that a label of a row or of a column takes; the whole of it stands in the tooltip."""
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle; `hatch` is "" (none), `undefined` or `hidden`; `title` what a pointer shows."""
-
-    x: float
-    y: float
-    wide: float
-    high: float
-    fill: str
-    hatch: str = ""
-    title: str = ""
-    line: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A line of text; `y` is its middle, `anchor` start, middle or end, `turned` reads upwards."""
-
-    text: str
-    x: float
-    y: float
-    size: float
-    fill: str = INK
-    anchor: str = "start"
-    turned: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """What is drawn, on a white ground of `wide` times `high` pixels."""
-
-    wide: float
-    high: float
-    boxes: tuple[Box, ...]
-    words: tuple[Word, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,21 @@ from collections.abc import Iterator
 from qcode.reports.render import svg
 from qcode.reports.render.clean import attribute, color, escape
 from qcode.reports.render.colors import background, ink
-from qcode.reports.report import HOW_MADE, Block, Facts, Figure, Heading, Quote, Quotes, Report, Table, Text
+from qcode.reports.report import (
+    HOW_MADE,
+    UNDEFINED,
+    Block,
+    Facts,
+    Figure,
+    Heading,
+    Lineage,
+    Quote,
+    Quotes,
+    Report,
+    Table,
+    Text,
+    Wording,
+)
 
 __all__ = ["render"]
 
@@ -17,6 +31,7 @@ STEPS = 24
 """How many shades a table's cells are told apart by."""
 
 CONTENTS_FROM = 3
+MANY_VERSIONS = 6
 
 
 def render(report: Report) -> bytes:
@@ -65,13 +80,15 @@ def _body(blocks: tuple[Block, ...]) -> Iterator[str]:
         elif isinstance(block, Table):
             tables += 1
             yield _table(block, tables)
-        elif isinstance(block, Figure):
+        elif isinstance(block, Figure | Lineage):
             figures += 1
             yield _figure(block, figures)
         elif isinstance(block, Quotes):
             yield from (_quote(one) for one in block.quotes)
         elif isinstance(block, Facts):
             yield _facts(block)
+        elif isinstance(block, Wording):
+            yield _wording(block)
         else:
             yield _text(block)
 
@@ -96,6 +113,15 @@ def _facts(block: Facts) -> str:
     return f"<dl>{''.join(f'<div><dt>{escape(n)}</dt><dd>{_lines(v)}</dd></div>' for n, v in block.pairs)}</dl>"
 
 
+def _wording(block: Wording) -> str:
+    """Return both texts, what differs struck out before and underlined after."""
+    rows = []
+    for when, pieces, tag in (("before", block.before, "del"), ("after", block.after, "ins")):
+        words = "".join(f"<{tag}>{_lines(text)}</{tag}>" if differs else _lines(text) for text, differs in pieces)
+        rows.append(f"<div><dt>{escape(block.name)}, {when}</dt><dd>{words or UNDEFINED}</dd></div>")
+    return f"<dl>{''.join(rows)}</dl>"
+
+
 def _quote(quote: Quote) -> str:
     language = f' lang="{attribute(quote.language)}"' if quote.language else ""
     memo = f'<p class="memo">Memo: {_lines(quote.memo)}</p>' if quote.memo else ""
@@ -105,9 +131,14 @@ def _quote(quote: Quote) -> str:
     )
 
 
-def _figure(block: Figure, number: int) -> str:
-    caption = f"<figcaption><b>Figure {number}.</b> {escape(block.caption)}</figcaption>"
-    return f'<figure class="picture"><div class="scroll">{svg.draw(block, prefix=f"f{number}")}</div>{caption}</figure>'
+def _figure(block: Figure | Lineage, number: int) -> str:
+    """Return a picture with its caption; many versions are not made smaller, one moves along them."""
+    caption = f'<figcaption id="f{number}-caption"><b>Figure {number}.</b> {escape(block.caption)}</figcaption>'
+    long = isinstance(block, Lineage) and len(block.versions) > MANY_VERSIONS
+    kind = 'class="picture long"' if long else 'class="picture"'
+    moved = f' role="region" aria-labelledby="f{number}-caption" tabindex="0"' if long else ""
+    drawn = svg.draw(block, prefix=f"f{number}")
+    return f'<figure {kind}><div class="scroll"{moved}>{drawn}</div>{caption}</figure>'
 
 
 def _table(block: Table, number: int) -> str:
@@ -155,9 +186,10 @@ def _shades() -> str:
 
 
 _STYLE = """
-:root{--ink:#1a1f24;--quiet:#55606a;--page:#fff;--line:#d5dade;--soft:#eef2f6;--accent:#0b3c6f;--apart:#e9eaec}
+:root{--ink:#1a1f24;--quiet:#55606a;--page:#fff;--line:#d5dade;--soft:#eef2f6;--accent:#0b3c6f;--apart:#e9eaec;
+--gone:#9a1c1c;--come:#0f5c2e}
 @media (prefers-color-scheme:dark){:root{--ink:#e6e9ec;--quiet:#a7b1ba;--page:#15191d;--line:#3a424a;--soft:#222930;
---accent:#9cc7ec;--apart:#3a4148}}
+--accent:#9cc7ec;--apart:#3a4148;--gone:#f0a3a3;--come:#8fd6a8}}
 *{box-sizing:border-box}
 body{margin:0 auto;padding:2.5rem 1.5rem 4rem;max-width:60rem;background:var(--page);color:var(--ink);
 font:1rem/1.55 "Noto Sans","Segoe UI",Arial,"Liberation Sans","DejaVu Sans","Noto Sans CJK SC","Microsoft YaHei",
@@ -198,12 +230,15 @@ transform:rotate(180deg);display:inline-block}
 td.apart{background:var(--apart);color:var(--quiet)}
 figure{margin:1.4em 0}
 .picture svg{max-width:100%;height:auto;background:#fff;border-radius:.3rem}
+.long svg{max-width:none}
+del{color:var(--gone);text-decoration-thickness:.1em}ins{color:var(--come);text-decoration-thickness:.12em}
 figcaption{font-size:.95rem}
 .quote{border-left:3px solid #9fb6cc;padding:.1em 0 .1em 1rem;margin:1.3em 0}
 blockquote{margin:0}blockquote p{margin:0 0 .25em;max-width:44rem}
 .quote figcaption{font-size:.84rem;color:var(--quiet)}
 @page{size:A4;margin:2cm}
-@media print{:root{--ink:#000;--quiet:#444;--page:#fff;--line:#bbb;--soft:#eef2f6;--accent:#0b3c6f;--apart:#e9eaec}
+@media print{:root{--ink:#000;--quiet:#444;--page:#fff;--line:#bbb;--soft:#eef2f6;--accent:#0b3c6f;--apart:#e9eaec;
+--gone:#9a1c1c;--come:#0f5c2e}.long svg{max-width:100%}
 body{max-width:none;padding:0;font-size:10pt}.scroll{overflow:visible}table.list{width:100%}.square{break-inside:avoid}
 h2,h3,h4{break-after:avoid}.quote,tr,.picture,dl div{break-inside:avoid}thead{display:table-header-group}
 td,th{-webkit-print-color-adjust:exact;print-color-adjust:exact}.turned{font-size:6pt}

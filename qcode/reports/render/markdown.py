@@ -6,7 +6,22 @@ import re
 from collections.abc import Iterator
 
 from qcode.reports.render.clean import clean
-from qcode.reports.report import HOW_MADE, Block, Facts, Figure, Heading, Quote, Quotes, Report, Table, Text
+from qcode.reports.render.lineage_table import lineage_table
+from qcode.reports.report import (
+    HOW_MADE,
+    UNDEFINED,
+    Block,
+    Facts,
+    Figure,
+    Heading,
+    Lineage,
+    Quote,
+    Quotes,
+    Report,
+    Table,
+    Text,
+    Wording,
+)
 
 __all__ = ["render"]
 
@@ -38,9 +53,13 @@ def _blocks(blocks: tuple[Block, ...]) -> Iterator[str]:
             yield _table(block, tables)
         elif isinstance(block, Quotes):
             yield "\n\n".join(_quote(quote) for quote in block.quotes)
-        elif isinstance(block, Figure):
+        elif isinstance(block, Wording):
+            yield _wording(block)
+        elif isinstance(block, Figure | Lineage):
             figures += 1
             yield f"**Figure {figures}.** {_inline(block.caption)}. {_inline(block.alt)}"
+            if isinstance(block, Lineage) and (changed := lineage_table(block, changed=True)).rows:
+                yield "\n".join(_grid(changed))
 
 
 def _escape(text: str) -> str:
@@ -59,6 +78,24 @@ def _facts(block: Facts) -> str:
     return "\n".join(f"- **{_inline(name)}:** {_inline(value)}" for name, value in block.pairs)
 
 
+def _wording(block: Wording) -> str:
+    """Return both texts, what differs struck out before and bold after."""
+    lines = []
+    for when, pieces, mark in (("before", block.before, "~~"), ("after", block.after, "**")):
+        words = "".join(_marked(text, mark) if differs else _inline(text) for text, differs in pieces)
+        lines.append(f"- **{_inline(block.name)}, {when}:** {words or UNDEFINED}")
+    return "\n".join(lines)
+
+
+def _marked(text: str, mark: str) -> str:
+    words = _inline(text)
+    inside = words.strip()
+    if not inside:
+        return words
+    start = words.index(inside)
+    return f"{words[:start]}{mark}{inside}{mark}{words[start + len(inside) :]}"
+
+
 def _quote(quote: Quote) -> str:
     lines = _lines(quote.text).split("\n")
     memo = [f"*Memo: {_inline(quote.memo)}*"] if quote.memo else []
@@ -69,19 +106,21 @@ def _quote(quote: Quote) -> str:
 
 
 def _table(table: Table, number: int) -> str:
+    lines = [f"**Table {number}.** {_inline(table.caption)}", "", *_grid(table)]
+    return "\n".join(lines) + (f"\n\n{_lines(table.note)}" if table.note else "")
+
+
+def _grid(table: Table) -> list[str]:
     numeric = [
         any(isinstance(row[j], int | float) for row in table.rows)
         and not any(isinstance(row[j], str) for row in table.rows)
         for j in range(len(table.columns))
     ]
-    lines = [
-        f"**Table {number}.** {_inline(table.caption)}",
-        "",
+    return [
         _line([_inline(column) for column in table.columns]),
         _line(["---:" if one else "---" for one in numeric]),
         *(_line([_inline(table.printed(i, j)) for j in range(len(row))]) for i, row in enumerate(table.rows)),
     ]
-    return "\n".join(lines) + (f"\n\n{_lines(table.note)}" if table.note else "")
 
 
 def _line(cells: list[str]) -> str:

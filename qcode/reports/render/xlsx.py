@@ -14,8 +14,22 @@ from typing import Any
 from qcode.errors import MissingExtra
 from qcode.reports.render.clean import clean
 from qcode.reports.render.colors import APART, APART_INK, background, ink
+from qcode.reports.render.lineage_table import lineage_table
 from qcode.reports.render.widths import width
-from qcode.reports.report import HOW_MADE, Cell, Facts, Figure, Heading, Quote, Quotes, Report, Table, Text
+from qcode.reports.report import (
+    HOW_MADE,
+    Cell,
+    Facts,
+    Figure,
+    Heading,
+    Lineage,
+    Quote,
+    Quotes,
+    Report,
+    Table,
+    Text,
+    Wording,
+)
 
 __all__ = ["render"]
 
@@ -63,7 +77,8 @@ def render(report: Report) -> bytes:
     workbook.set_properties({"title": clean(report.title)[:255], "created": datetime.datetime(1980, 1, 1)})
     book = _Book(workbook)
     about = book.sheet("About")
-    listed = [(_table(book, block), block.caption) for block in report.blocks if isinstance(block, Table)]
+    tables = [lineage_table(block) if isinstance(block, Lineage) else block for block in report.blocks]
+    listed = [(_table(book, block), block.caption) for block in tables if isinstance(block, Table)]
     quotes = [quote for block in report.blocks if isinstance(block, Quotes) for quote in block.quotes]
     if quotes:
         listed.append((_table(book, _quotes_table(quotes)), "The quotes"))
@@ -100,8 +115,11 @@ def _words(report: Report) -> Iterator[tuple[str, str]]:
             yield from block.pairs
         elif isinstance(block, Table) and block.note:
             yield "", f"{block.caption}. {block.note}"
-        elif isinstance(block, Figure):
+        elif isinstance(block, Figure | Lineage):
             yield "", block.alt
+        elif isinstance(block, Wording):
+            yield f"{block.name}, before", "".join(words for words, _ in block.before)
+            yield f"{block.name}, after", "".join(words for words, _ in block.after)
 
 
 def _quotes_table(quotes: list[Quote]) -> Table:

@@ -17,7 +17,7 @@ from qcode.reports import matrix, quotes
 from qcode.reports.render import png
 from qcode.reports.render.docx import render
 from qcode.reports.render.docx_table import MOST_ROWS
-from qcode.reports.report import HOW_MADE, Heading, Quote, Quotes, Report, Table, Text
+from qcode.reports.report import HOW_MADE, Heading, Quote, Quotes, Report, Table, Text, Wording
 from tests.reports import report_samples as samples
 
 
@@ -169,6 +169,15 @@ def test_markup_in_words_stays_words() -> None:
 def test_line_breaks_and_tabs_of_a_quote_stay() -> None:
     document = opened(report_of(Quotes((Quote("one\ntwo\tthree\r\nfour", "P01"),))))
     assert document.paragraphs[-2].text == "one\ntwo\tthree\nfour"
+
+
+def test_words_that_differ_are_struck_out_before_and_underlined_after() -> None:
+    words = Wording("When", (("a ", False), ("long", True), (" wait", False)), (("a wait", True),))
+    before, after = opened(report_of(words, Wording("Brief", (), ()))).paragraphs[2:4]
+    assert (before.text, after.text) == ("before\ta long wait", "after\ta wait")
+    assert [run.text for run in before.runs if run.font.strike] == ["long"]
+    assert [run.text for run in after.runs if run.font.underline] == ["a wait"]
+    assert opened(report_of(Wording("Brief", (), ()))).paragraphs[-1].text == "after\t–"
 
 
 def test_a_quote_tells_its_language_and_keeps_with_its_source() -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from qcode.reports import matrix
 from qcode.reports.render.markdown import render
-from qcode.reports.report import HOW_MADE, Quote, Quotes, Report, Table, Text
+from qcode.reports.report import HOW_MADE, Quote, Quotes, Report, Table, Text, Wording
 from tests.reports import report_samples as samples
 
 
-def written(*blocks: Table | Text | Quotes) -> str:
+def written(*blocks: Table | Text | Quotes | Wording) -> str:
     return render(Report("R", blocks)).decode()
 
 
@@ -36,3 +36,8 @@ def test_a_quote_keeps_its_lines() -> None:
 
 def test_columns_of_numbers_stand_to_the_right() -> None:
     assert "| --- | ---: |" in written(Table("t", ("a", "b"), (("x", 1), ("y", None))))
+
+
+def test_words_that_differ_are_marked_without_the_blanks_around_them() -> None:
+    text = written(Wording("When", (("a", False), (" long ", True), ("wait*", False)), ()))
+    assert text.endswith("- **When, before:** a ~~long~~ wait\\*\n- **When, after:** –\n")
