@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from qcode.cli import codebook_acts, codebook_draft, codebook_log
+from qcode.cli.codebook_merge import merge
 from qcode.cli.codebook_queue import queue, resolve
 from qcode.cli.codebook_versions import diff, import_
 from qcode.cli.groups import Group
@@ -174,5 +176,5 @@ def export(name: str | None, output: Path | None, study_path: str | None) -> Non
     say(f"wrote {output}")
 
 
-for one in (diff, queue, resolve):
+for one in (diff, *codebook_log.COMMANDS, queue, resolve, *codebook_draft.COMMANDS, *codebook_acts.COMMANDS, merge):
     command.add_command(one)

@@ -10,7 +10,7 @@ import click
 
 from qcode.cli.changes import as_row, plan_as_text
 from qcode.cli.options import coder_option, open_study, print_option, study_option
-from qcode.cli.output import plural, printable, say, to_json
+from qcode.cli.output import printable, say, to_json
 from qcode.errors import QcodeError
 
 if TYPE_CHECKING:
@@ -177,8 +177,6 @@ def publish(
     study = open_study(study_path, coder)
     done = study.drafts.publish(codebook, note=note, version=version, dry_run=dry_run)
     tell_imported(done, study, fmt=fmt, dry_run=dry_run)
-    if not dry_run and done.queued:
-        say(f"{plural(done.queued, 'coding')} wait: qcode codebook queue")
 
 
 COMMANDS = (draft_, edit_, publish)

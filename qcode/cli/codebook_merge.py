@@ -10,7 +10,8 @@ import click
 
 from qcode.cli.changes import as_row, plan_as_text
 from qcode.cli.codebook_draft import codebook_option, tell_draft
-from qcode.cli.lines import wrapped
+from qcode.cli.codebook_queue import waits
+from qcode.cli.lines import pointer, wrapped
 from qcode.cli.options import coder_option, open_study, print_option, study_option
 from qcode.cli.output import plural, printable, say, to_json
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from qcode.study.joining import Joined
     from qcode.study.study import Study
 
-__all__ = ["merge"]
+__all__ = ["merge", "told_conflict"]
 
 _EPILOG = """\b
 Examples:
@@ -105,13 +106,14 @@ def _ask(conflicts: tuple[Conflict, ...]) -> dict[str, str]:
     """Let a person settle conflicts one by one."""
     settled = {}
     for n, one in enumerate(conflicts, start=1):
-        click.echo(printable(f"{n} of {len(conflicts)}  {_told(one)}"))
+        click.echo(printable(f"{n} of {len(conflicts)}  {told_conflict(one)}"))
         choice = click.prompt("  ours, theirs, or your own words", err=True)
         settled[one.name] = choice.strip()
     return settled
 
 
-def _told(one: Conflict) -> str:
+def told_conflict(one: Conflict) -> str:
+    """Return a conflict with the words before, ours and theirs."""
     lines = [one.name]
     for label, text in (("was", one.base), ("ours", one.ours), ("theirs", one.theirs)):
         lines.append(f"    {label:<8}{wrapped(text or '(nothing)', indent=12).lstrip()}")
@@ -121,7 +123,7 @@ def _told(one: Conflict) -> str:
 def _tell(found: Joined, path: Path, *, dry_run: bool) -> None:
     if found.conflicts:
         for one in found.conflicts:
-            click.echo(printable(_told(one) + "\n"))
+            click.echo(printable(told_conflict(one) + "\n"))
         example = found.conflicts[0].name
         said = f"{plural(len(found.conflicts), 'conflict')} between {found.ours} and {found.theirs}"
         say(f"{said}; nothing was changed. Settle each: qcode codebook merge {path} --settle {example}=theirs")
@@ -130,7 +132,7 @@ def _tell(found: Joined, path: Path, *, dry_run: bool) -> None:
     say(f"{found.ours} and {found.theirs}, which both follow {found.base}, {verb} as {found.codebook}@{found.version}")
     click.echo(printable(plan_as_text(found.plan)))
     if not dry_run and found.queued:
-        say(f"{plural(found.queued, 'coding')} wait: qcode codebook queue")
+        say(pointer(f"{waits(found.queued)}: qcode codebook queue"))
 
 
 def _as_json(found: Joined) -> dict[str, Any]:

@@ -19,10 +19,12 @@ from qcode.cli.options import (
     print_option,
     study_option,
 )
-from qcode.cli.output import emit, printable, say, to_json
+from qcode.cli.output import emit, plural, printable, say, to_json
 from qcode.domain.coding import COLUMNS, Coding
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from qcode.study.selection import Filters
 
 
@@ -102,7 +104,7 @@ def withdraw(ids: tuple[str, ...], study_path: str | None, coder: str | None) ->
 
 @command.command("list", epilog="Example: qcode coding list --code STIG --where role=client --format json")
 @filter_options
-@click.option("--withdrawn", is_flag=True, help="List withdrawn codings too.")
+@click.option("--withdrawn", is_flag=True, help="List withdrawn codings too, and those frozen on retired codes.")
 @format_option
 @output_option(".csv .json .xlsx .docx .html")
 @study_option
@@ -112,7 +114,7 @@ def list_(fmt: str, output: Path | None, study_path: str | None, **values: Any) 
     rows = [as_row(one) for one in open_study(study_path).codings.list(filters)]
     shown: tuple[str, ...] = ("id", "transcript", "start", "end", "code", "coder", "quote")
     short = [row | {"id": row["id"][:8], "quote": _cropped(row["quote"])} for row in rows]
-    if filters.withdrawn:
+    if any(row["status"] != "settled" for row in rows):
         shown = (*shown[:-1], "status", "quote")
     people = fmt == "table" and output is None
     emit(
@@ -131,6 +133,14 @@ def nothing_found(filters: Filters) -> str:
     if filters.as_json() or filters.codebook:
         return "no coding fits these filters"
     return "no codings yet; add one with: qcode coding add TRANSCRIPT CODE --quote WORDS"
+
+
+def say_left_out(waiting: Mapping[str, int]) -> None:
+    """Say how many codings are left out because they wait for a decision, and under which codes."""
+    if waiting:
+        n, codes = sum(waiting.values()), ", ".join(f"{code} {n:,}" for code, n in waiting.items())
+        are = "is left out, because it waits" if n == 1 else "are left out, because they wait"
+        say(f"{plural(n, 'coding')} {are} for a decision ({codes}); see: qcode codebook queue")
 
 
 def _cropped(words: str, limit: int = 60) -> str:
@@ -158,7 +168,7 @@ def import_(path: Path, study_path: str | None, coder: str | None) -> None:
 
 @command.command(epilog="Example: qcode coding export -o codings.csv --coder ana")
 @filter_options
-@click.option("--withdrawn", is_flag=True, help="Export withdrawn codings too.")
+@click.option("--withdrawn", is_flag=True, help="Export withdrawn codings too, and those frozen on retired codes.")
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), metavar="FILE", help=".csv .json .xlsx")
 @study_option
 def export(output: Path, study_path: str | None, **values: Any) -> None:

@@ -13,6 +13,10 @@ __all__ = ["Group", "LazyGroup"]
 class Group(click.Group):
     """A group that names the nearest command where the one typed is not known, and cuts no description."""
 
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order they were added: that of the work."""
+        return list(self.commands)
+
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """Return the command that was typed, or refuse it with a sentence."""
         name, known = (args[0] if args else ""), self.list_commands(ctx)

@@ -8,10 +8,13 @@ from collections.abc import Iterator, Sequence
 
 from qcode.analysis.layout import clip, display_width, pad
 
-__all__ = ["as_table", "terminal_width", "wrapped"]
+__all__ = ["as_table", "pointer", "terminal_width", "wrapped"]
 
 READABLE = 100
 """How wide a paragraph is at the most, and how wide lines are where there is no terminal."""
+
+NEVER_FIRST = "，。、；：？！…）」』》〉】〕”’"
+"""What no line of a text without blanks begins with."""
 
 
 def terminal_width() -> int | None:
@@ -29,6 +32,15 @@ def wrapped(text: str, indent: int = 0, width: int | None = None) -> str:
     return "\n".join(" " * indent + line for line in lines)
 
 
+def pointer(sentence: str) -> str:
+    """Return `-> SENTENCE`, indented; what is to be typed (behind `: qcode`) stays in one piece where it fits."""
+    said, colon, typed = sentence.partition(": qcode ")
+    joined = (colon + typed).replace(" ", "\0").replace("\0", " ", 1)
+    fits = display_width(joined) < (terminal_width() or READABLE) - 5
+    text = said + joined if fits else sentence
+    return f"  -> {wrapped(text, indent=5).lstrip()}".replace("\0", " ")
+
+
 def _broken(text: str, room: int) -> Iterator[str]:
     if display_width(text) <= room:
         yield text
@@ -41,6 +53,7 @@ def _broken(text: str, room: int) -> Iterator[str]:
         line = f"{line} {word}" if line else word
         while display_width(line) > room:
             cut = len(clip(line, room + 1)) - 1
+            cut -= next((n for n in range(3) if line[cut - n] not in NEVER_FIRST), 0)
             yield line[:cut]
             line = line[cut:]
     yield line

@@ -25,6 +25,7 @@ __all__ = [
     "pairs",
     "print_option",
     "study_option",
+    "waiting_filter_options",
 ]
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -74,27 +75,38 @@ def output_option(endings: str) -> Callable[[F], F]:
 
 def filter_options(function: F) -> F:
     """Add the filters of codings."""
+    help = "The codebook, or the codings as they stood under version V."
+    codebook = click.option("--codebook", metavar="NAME[@V]", help=help)
+    pending = click.option("--pending", is_flag=True, help="Only codings that wait for a decision.")
+    return _filter_options("--coder", codebook)(pending(function))
+
+
+def waiting_filter_options(coder: str) -> Callable[[F], F]:
+    """Add the filters of codings that wait for a decision; `coder` is the option that says who coded."""
+    return _filter_options(coder, click.option("--codebook", metavar="NAME", help="Only this codebook."))
+
+
+def _filter_options(coder: str, codebook: Callable[[Any], Any]) -> Callable[[F], F]:
     options = [
         click.option(
             "--code", "code", multiple=True, metavar="CODE", help="Only this code and those below it (repeatable)."
         ),
         click.option("--no-children", is_flag=True, help="With --code: without the codes below it."),
-        click.option(
-            "--coder", "coder", multiple=True, metavar="NAME", help="Only what this coder coded (repeatable)."
-        ),
+        click.option(coder, multiple=True, metavar="NAME", help="Only what this coder coded (repeatable)."),
         click.option("--transcript", multiple=True, metavar="NAME", help="Only this transcript (repeatable)."),
         click.option("--case", "case", multiple=True, metavar="NAME", help="Only this case (repeatable)."),
         click.option(
             "--where", multiple=True, metavar="KEY=VALUE", help="Only cases with this attribute (repeatable)."
         ),
-        click.option(
-            "--codebook", metavar="NAME[@V]", help="The codebook, or the codings as they stood under version V."
-        ),
-        click.option("--pending", is_flag=True, help="Only codings that wait for a decision."),
+        codebook,
     ]
-    for option in reversed(options):
-        function = option(function)
-    return function
+
+    def add(function: F) -> F:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return add
 
 
 def filters_from(values: dict[str, Any]) -> Filters:
@@ -109,7 +121,7 @@ def filters_from(values: dict[str, Any]) -> Filters:
         cases=tuple(values.pop("case")),
         where=pairs(values.pop("where")),
         codebook=values.pop("codebook"),
-        pending=values.pop("pending"),
+        pending=values.pop("pending", False),
         withdrawn=values.pop("withdrawn", False),
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from qcode.cli.coding import as_row, nothing_found
+from qcode.cli.coding import as_row, nothing_found, say_left_out
 from qcode.cli.lines import wrapped
 from qcode.cli.options import filter_options, filters_from, format_option, open_study, output_option, study_option
 from qcode.cli.output import emit, printable, say
@@ -22,7 +22,10 @@ from qcode.domain.coding import COLUMNS, Coding
 @study_option
 @click.pass_context
 def command(ctx: click.Context, /, fmt: str, output: Path | None, study_path: str | None, **values: Any) -> None:
-    """Read the coded segments with their words, by code, each with the line that leads back to it."""
+    """Read the coded segments with their words, by code, each with the line that leads back to it.
+
+    Codings that wait for a decision are left out; --pending shows these alone.
+    """
     filters = filters_from(values)
     study = open_study(study_path)
     if output is not None and output.suffix.lower() in (".docx", ".html", ".htm", ".md"):
@@ -32,11 +35,13 @@ def command(ctx: click.Context, /, fmt: str, output: Path | None, study_path: st
         save(quotes_report(study, filters, command=command_line(ctx)), output)
         say(f"wrote {output}")
         return
-    found = study.codings.list(filters)
+    found = study.codings.list(filters, pending=False)
+    left_out = study.queue.counts(filters)
+    say_left_out(left_out)
     if fmt != "table" or output is not None:
         emit([as_row(one) for one in found], COLUMNS, fmt=fmt, output=output, title="Quotes")
         return
-    if not found:
+    if not found and not left_out:
         say(nothing_found(filters))
     for code in dict.fromkeys(one.code for one in found):
         same = [one for one in found if one.code == code]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from qcode.cli.coding import say_left_out
 from qcode.reports.report import Report
 from qcode.study.selection import Filters
 
@@ -19,10 +20,20 @@ if TYPE_CHECKING:
     from qcode.analysis.matrix import Matrix, MatrixByAttribute
     from qcode.domain.coding import Coding
     from qcode.reports import CodedQuote
+    from qcode.study.codebooks import Difference
     from qcode.study.cooccurrence import Request
+    from qcode.study.past import PastVersion
     from qcode.study.study import Study
 
-__all__ = ["codebook_report", "command_line", "full_report", "matrix_report", "quotes_report"]
+__all__ = [
+    "changes_report",
+    "codebook_report",
+    "command_line",
+    "full_report",
+    "history_report",
+    "matrix_report",
+    "quotes_report",
+]
 
 _NOT_SAID = {"output", "study_path", "fmt"}
 
@@ -71,10 +82,12 @@ def quotes_report(study: Study, filters: Filters, *, command: str) -> Report:
     """Return the report on coded segments with their words."""
     from qcode.reports.quotes_report import quotes
 
-    codings = study.codings.list(filters)
+    codings = study.codings.list(filters, pending=False)
     version = study.codebooks.show_for(filters.codebook)
     made_by = _made_by(study, filters, command, _coders(codings))
-    return quotes(_coded(study, codings), codebook=version, study=study.status().title, made_by=made_by)
+    waiting = _left_out(study, filters)
+    coded, title = _coded(study, codings), study.status().title
+    return quotes(coded, codebook=version, pending=waiting, study=title, made_by=made_by)
 
 
 def codebook_report(study: Study, name: str | None, *, command: str) -> Report:
@@ -83,10 +96,59 @@ def codebook_report(study: Study, name: str | None, *, command: str) -> Report:
 
     version = study.codebooks.show(name)
     filters = Filters(codebook=version.label)
-    codings = study.codings.list(filters)
+    codings = study.codings.list(filters, pending=False)
     made_by = _made_by(study, filters, command, _coders(codings))
     counts = Counter(one.code for one in codings)
-    return codebook(version.content, counts=counts, study=study.status().title, made_by=made_by)
+    waiting, title = _left_out(study, filters), study.status().title
+    return codebook(version.content, counts=counts, pending=waiting, study=title, made_by=made_by)
+
+
+def changes_report(study: Study, found: Difference, *, command: str) -> Report:
+    """Return the report on what differs between two versions of a codebook."""
+    from qcode.reports.changes_report import changes
+
+    old, new = found.old, found.new
+    made_by = (
+        *study.provenance(Filters(codebook=old.label)),
+        ("Compared with", new.label),
+        ("Its SHA-256", new.row.sha256),
+        ("Command", command),
+    )
+    told, counts = [one.told for one in found.planned], [one.codings for one in found.planned]
+    return changes(old.content, new.content, told, counts=counts, study=study.status().title, made_by=made_by)
+
+
+def history_report(study: Study, versions: Sequence[PastVersion], *, command: str) -> Report:
+    """Return the report on the versions of a codebook, with the drawing of its codes through them."""
+    from qcode.reports.history_report import VersionEntry, day, history
+    from qcode.reports.lineage import lineage
+
+    newest = versions[-1].content
+    entries = [
+        VersionEntry(
+            version=one.content.version,
+            note=one.content.note,
+            codes=len(one.content.codes),
+            codable=sum(code.codable for code in one.content.codes),
+            told=tuple(change.told for change in one.planned),
+            counts=tuple(change.codings for change in one.planned),
+            **{name: getattr(one, name) for name in _PAST},
+        )
+        for one in versions
+    ]
+    drawn = lineage(
+        [one.content for one in versions],
+        {one.content.version: one.follows for one in versions},
+        {one.content.version: one.declared for one in versions},
+        codings={one.content.version: one.by_code for one in versions},
+        dates={one.content.version: day(one.created_at) for one in versions},
+    )
+    made_by = (*study.provenance(Filters(codebook=f"{newest.codebook}@{newest.version}")), ("Command", command))
+    title = study.status().title
+    return history(entries, drawn, codebook=newest.codebook, title=newest.title, study=title, made_by=made_by)
+
+
+_PAST = ("follows", "created_at", "coder", "sha256", "codings", "touched", "queued", "waiting")
 
 
 def full_report(study: Study, asked: Request, *, quotes_per_code: int, command: str) -> Report:
@@ -95,7 +157,7 @@ def full_report(study: Study, asked: Request, *, quotes_per_code: int, command: 
 
     version = study.codebooks.show(asked.filters.codebook)
     filters = replace(asked.filters, codebook=version.label)
-    codings = study.codings.list(filters)
+    codings = study.codings.list(filters, pending=False)
     matrix: Any = study.ask(replace(asked, filters=filters, by=None))
     hidden = study.cases.hidden_attributes()
     cases = [one.without(hidden) for one in study.cases.list()]
@@ -104,6 +166,7 @@ def full_report(study: Study, asked: Request, *, quotes_per_code: int, command: 
         cases=cases,
         codebook=version.content,
         counts=Counter(one.code for one in codings),
+        pending=_left_out(study, filters),
         matrix=matrix,
         coded=_coded(study, codings),
         quotes_per_code=quotes_per_code,
@@ -111,6 +174,13 @@ def full_report(study: Study, asked: Request, *, quotes_per_code: int, command: 
         study=study.status().title,
         made_by=(*matrix.made_by, ("Command", command)),
     )
+
+
+def _left_out(study: Study, filters: Filters) -> dict[str, int]:
+    """Return the codings that are left out because they wait for a decision, by code, and say so."""
+    waiting = study.queue.counts(filters)
+    say_left_out(waiting)
+    return waiting
 
 
 def _coded(study: Study, codings: Sequence[Coding]) -> list[CodedQuote]:

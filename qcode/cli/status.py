@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qcode.cli.lines import pointer, wrapped
 from qcode.cli.options import open_study, print_option, study_option
 from qcode.cli.output import plural, printable, to_json
 
@@ -25,15 +26,16 @@ def command(fmt: str, study_path: str | None) -> None:
         return
     click.echo(printable(f"{study.path.name}  {found.title}"))
     for name, value in _lines(found):
-        click.echo(printable(f"  {name:<13}{value}"))
+        click.echo(printable(f"  {name:<13}{wrapped(value, indent=15).lstrip()}"))
     for sentence in _waiting(found):
-        click.echo(printable(f"  -> {sentence}"))
+        click.echo(printable(pointer(sentence)))
 
 
 def _lines(found: Overview) -> list[tuple[str, str]]:
     languages = ", ".join(f"{code or 'unknown'} {n}" for code, n in found.languages)
     books = ", ".join(f"{key}@{version} ({n} codable codes)" for key, version, n in found.codebooks)
     withdrawn = f" (and {found.withdrawn:,} withdrawn)" if found.withdrawn else ""
+    waiting = ", ".join(f"{key} {n:,}" for key, n in found.pending_by_code)
     return [
         ("transcripts", f"{found.transcripts:,}  ({found.turns:,} turns, {found.characters:,} characters)"),
         ("languages", languages or "none"),
@@ -41,7 +43,7 @@ def _lines(found: Overview) -> list[tuple[str, str]]:
         ("codebooks", books or "none"),
         ("codings", f"{found.codings:,}{withdrawn}"),
         ("coders", ", ".join(f"{name} {n:,}" for name, n in found.coders)),
-        ("pending", f"{found.pending:,}"),
+        ("pending", f"{found.pending:,}{f'  ({waiting})' if waiting else ''}"),
         ("memos", f"{found.memos:,}"),
         ("history", plural(found.acts, "act")),
     ]
@@ -59,6 +61,9 @@ def _waiting(found: Overview) -> list[str]:
         waits.append(
             f"{found.homeless:,} transcripts belong to no case: qcode case set NAME role=... --transcript NAME"
         )
+    if found.pending:
+        said = f"{plural(found.pending, 'coding')} wait{'s' if found.pending == 1 else ''} for a decision"
+        waits.append(f"{said} since the codebook changed: qcode codebook queue")
     if found.silent:
         waits.append(f"{plural(found.silent, 'case')} without a transcript: qcode case list")
     return waits
@@ -77,6 +82,7 @@ def _as_json(found: Overview) -> dict[str, object]:
         "codings": found.codings,
         "withdrawn": found.withdrawn,
         "pending": found.pending,
+        "pending_by_code": dict(found.pending_by_code),
         "memos": found.memos,
         "acts": found.acts,
         "uncoded_transcripts": found.uncoded,

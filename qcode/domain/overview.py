@@ -10,13 +10,14 @@ __all__ = ["Overview"]
 @dataclass(frozen=True, slots=True)
 class Overview:
     """Counts of what a study holds. `coders` are (name, codings), `codebooks` (key, newest version, codable codes),
-    `languages` (code or None, transcripts). `uncoded` transcripts carry no coding, `homeless` ones have no case,
-    `silent` cases no transcript.
+    `languages` (code or None, transcripts), `pending_by_code` (key, codings that wait for a decision), most first.
+    `uncoded` transcripts carry no coding, `homeless` ones have no case, `silent` cases no transcript.
     """
 
     coders: tuple[tuple[str, int], ...]
     codebooks: tuple[tuple[str, str, int], ...]
     languages: tuple[tuple[str | None, int], ...]
+    pending_by_code: tuple[tuple[str, int], ...]
     title: str
     id: str
     created_at: str
@@ -26,10 +27,14 @@ class Overview:
     turns: int
     codings: int
     withdrawn: int
-    pending: int
     cases: int
     memos: int
     acts: int
     uncoded: int
     homeless: int
     silent: int
+
+    @property
+    def pending(self) -> int:
+        """Return how many codings wait for a decision."""
+        return sum(n for _, n in self.pending_by_code)

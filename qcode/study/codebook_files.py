@@ -10,7 +10,7 @@ from pathlib import Path
 from qcode.domain.codebook import Code, CodebookVersion, Problem, check
 from qcode.errors import BadCodebook
 from qcode.interchange import codebook_table, codebook_yaml
-from qcode.study.starters import starter_bytes, starter_names
+from qcode.study.starters import revision_names, starter_bytes, starter_names
 from qcode.study.tables import read_source
 
 __all__ = ["CodebookFile", "check_file", "filled_up", "next_number", "read_changes", "read_file"]
@@ -47,7 +47,7 @@ def read_file(path: Path, *, label: str = "") -> CodebookFile:
 
     Raises Unreadable, or BadCodebook with file and line where it cannot be read as a codebook.
     """
-    if not path.exists() and str(path) in starter_names():
+    if not path.exists() and str(path) in (*starter_names(), *revision_names()):
         data, name = starter_bytes(str(path)), path.name
     else:
         data, name = read_source(path)

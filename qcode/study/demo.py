@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from qcode.study.codebooks import CodebookImported
 from qcode.study.folders import find_files
 from qcode.study.importing import Imported
+from qcode.study.joining import Joined
+from qcode.study.selection import Filters
 from qcode.study.starters import sample_folder
 from qcode.study.study import Study, create
 
-__all__ = ["make_demo"]
+__all__ = ["STARTER", "make_demo", "revise"]
 
 STARTER = "drug-treatment-ca"
+REVISIONS = ("1.1", "1.2", "1.3")
+BRANCH, JOINED = "1.2-uz", "2.0"
 
 
 def make_demo(path: Path, tell: Callable[[str], None] = lambda sentence: None) -> Study:
@@ -31,3 +36,21 @@ def make_demo(path: Path, tell: Callable[[str], None] = lambda sentence: None) -
         made = study.codings.import_csv(table)
         tell(f"imported {made.added} codings by two coders who disagree sometimes")
     return study
+
+
+def revise(study: Study) -> Iterator[CodebookImported | Joined]:
+    """Take the sample's revisions into the study, one after the other, and join the branch; yield what each did.
+
+    After the first, a few codings are decided on, as a person would. Versions that are there already are left out.
+    """
+    there = {row.version for row, _ in study.codebooks.list() if row.codebook == STARTER}
+    for number in (one for one in REVISIONS if one not in there):
+        done = study.codebooks.add(f"{STARTER}-{number}")
+        if number == "1.1":
+            stopped = Filters(codes=("FUND-EXIT",), transcripts=("KZ-NGO-01",))
+            study.queue.resolve(filters=stopped, to="FUND-STOP", why="stopped within a day")
+        yield done
+    if BRANCH not in there:
+        note = "civic space; joined with the branch of the Uzbek team"
+        yield study.codebooks.merge(f"{STARTER}-{BRANCH}", version=JOINED, note=note)
+        yield study.codebooks.merge(f"{STARTER}-{BRANCH}", version=JOINED, note=note, settle={"CTX-FAM": "theirs"})

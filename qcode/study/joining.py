@@ -70,6 +70,7 @@ def join(
             version=number,
             note=note,
             settle=settle,
+            former=former_codes(connection, ours.row.id, ours.content),
         )
         labels = (base.row.version, ours.row.version, theirs.version.version)
         found = Joined(ours.row.codebook, number, *labels, merged.conflicts)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
-__all__ = ["sample_folder", "starter_bytes", "starter_names"]
+__all__ = ["revision_names", "sample_folder", "starter_bytes", "starter_names"]
 
 
 def starter_names() -> list[str]:
@@ -17,9 +18,19 @@ def starter_names() -> list[str]:
     )
 
 
+def revision_names() -> list[str]:
+    """Return the names of the codebooks that follow a starter, which belong to the sample interviews."""
+    return sorted(f.name.removesuffix(".yaml") for f in _revisions().iterdir() if f.name.endswith(".yaml"))
+
+
 def starter_bytes(name: str) -> bytes:
-    """Return the file of the starter codebook `name`."""
-    return (resources.files("qcode.codebooks") / f"{name}.yaml").read_bytes()
+    """Return the file of the starter codebook or of the sample's revision `name`."""
+    folder = resources.files("qcode.codebooks") if name in starter_names() else _revisions()
+    return (folder / f"{name}.yaml").read_bytes()
+
+
+def _revisions() -> Traversable:
+    return resources.files("qcode.transcripts_sample") / "revisions"
 
 
 @contextmanager
