@@ -21,7 +21,7 @@ COMMANDS = {
     "import": ("qcode.cli.import_", "Import transcripts: files and whole folders."),
     "transcript": ("qcode.cli.transcript", "List, show, rename, describe and remove transcripts."),
     "case": ("qcode.cli.case", "Say whom the transcripts are about: roles, countries, any facts."),
-    "codebook": ("qcode.cli.codebook", "Import, check, show and export codebooks."),
+    "codebook": ("qcode.cli.codebook", "Import, show, change and compare codebooks; decide what a version left open."),
     "coding": ("qcode.cli.coding", "Add, withdraw, list, import and export codings."),
     "coder": ("qcode.cli.coder", "List and rename the people who code."),
     "memo": ("qcode.cli.memo", "Write and list notes on anything."),
