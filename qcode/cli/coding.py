@@ -182,7 +182,7 @@ def export(output: Path, study_path: str | None, **values: Any) -> None:
 @click.argument("id_", metavar="ID")
 @study_option
 def show(id_: str, study_path: str | None) -> None:
-    """Show one coding with its words and the words around it."""
+    """Show one coding with its words, the words around it, and what became of it as the codebook changed."""
     study = open_study(study_path)
     one, before, after = study.codings.in_context(id_)
     click.echo(printable(f"{one.code}  by {one.coder}, {one.created_at}, under {one.codebook}@{one.version}"))
@@ -190,3 +190,8 @@ def show(id_: str, study_path: str | None) -> None:
     click.echo(printable("\n" + wrapped(f"…{before} [[ {one.quote} ]] {after}…")))
     if one.memo:
         click.echo(printable(f"\nmemo: {one.memo}"))
+    steps = study.codings.trail(id_)
+    if steps:
+        click.echo()
+    for step in steps:
+        click.echo(printable(f"  {step.what}" + (f" ({step.coding[:8]})" if step.coding else "")))

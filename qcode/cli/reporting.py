@@ -159,10 +159,11 @@ def full_report(study: Study, asked: Request, *, quotes_per_code: int, command: 
     filters = replace(asked.filters, codebook=version.label)
     codings = study.codings.list(filters, pending=False)
     matrix: Any = study.ask(replace(asked, filters=filters, by=None))
+    counted = Counter(one.transcript for one in codings)
     hidden = study.cases.hidden_attributes()
     cases = [one.without(hidden) for one in study.cases.list()]
     return full(
-        transcripts=study.transcripts.list(),
+        transcripts=[replace(one, codings=counted[one.name]) for one in study.transcripts.list(filters)],
         cases=cases,
         codebook=version.content,
         counts=Counter(one.code for one in codings),

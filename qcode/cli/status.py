@@ -34,14 +34,14 @@ def command(fmt: str, study_path: str | None) -> None:
 def _lines(found: Overview) -> list[tuple[str, str]]:
     languages = ", ".join(f"{code or 'unknown'} {n}" for code, n in found.languages)
     books = ", ".join(f"{key}@{version} ({n} codable codes)" for key, version, n in found.codebooks)
-    withdrawn = f" (and {found.withdrawn:,} withdrawn)" if found.withdrawn else ""
+    apart = [f"{n:,} {what}" for what, n in (("withdrawn", found.withdrawn), ("frozen", found.frozen)) if n]
     waiting = ", ".join(f"{key} {n:,}" for key, n in found.pending_by_code)
     return [
         ("transcripts", f"{found.transcripts:,}  ({found.turns:,} turns, {found.characters:,} characters)"),
         ("languages", languages or "none"),
         ("cases", f"{found.cases:,}"),
         ("codebooks", books or "none"),
-        ("codings", f"{found.codings:,}{withdrawn}"),
+        ("codings", f"{found.codings - found.frozen:,}" + (f" (and {', '.join(apart)})" if apart else "")),
         ("coders", ", ".join(f"{name} {n:,}" for name, n in found.coders)),
         ("pending", f"{found.pending:,}{f'  ({waiting})' if waiting else ''}"),
         ("memos", f"{found.memos:,}"),
@@ -79,10 +79,12 @@ def _as_json(found: Overview) -> dict[str, object]:
         "characters": found.characters,
         "turns": found.turns,
         "cases": found.cases,
-        "codings": found.codings,
+        "codings": found.codings - found.frozen,
         "withdrawn": found.withdrawn,
         "pending": found.pending,
         "pending_by_code": dict(found.pending_by_code),
+        "frozen": found.frozen,
+        "frozen_by_code": dict(found.frozen_by_code),
         "memos": found.memos,
         "acts": found.acts,
         "uncoded_transcripts": found.uncoded,

@@ -32,16 +32,20 @@ WHERE v.id = (SELECT max(id) FROM codebook_version w WHERE w.codebook_id = b.id)
 _LANGUAGES = "SELECT language, count(*) FROM transcript GROUP BY language ORDER BY count(*) DESC, language"
 
 
-_PENDING = """
+_NEWEST = """
 SELECT e."key", count(*)
 FROM coding k
   JOIN (SELECT code_id, max(version_id) AS version_id FROM code_entry GROUP BY code_id) n ON n.code_id = k.code_id
   JOIN code_entry e ON e.version_id = n.version_id AND e.code_id = n.code_id
-WHERE k.ended_version_id IS NULL AND k.id IN (SELECT coding_id FROM pending WHERE ended_version_id IS NULL)
-  AND NOT EXISTS (SELECT 1 FROM code_change x JOIN code c ON c.id = k.code_id WHERE x."change" = 'retire'
+WHERE k.ended_version_id IS NULL AND"""
+_RETIRED = """
+  EXISTS (SELECT 1 FROM code_change x JOIN code c ON c.id = k.code_id WHERE x."change" = 'retire'
      AND x.version_id > n.version_id AND x.codes LIKE '%' || c.uuid || '%')
 GROUP BY e."key" ORDER BY count(*) DESC, e."key"
 """
+_PENDING = f"{_NEWEST} k.id IN (SELECT coding_id FROM pending WHERE ended_version_id IS NULL) AND NOT {_RETIRED}"
+_FROZEN = f"{_NEWEST} {_RETIRED}"
+_ANY_RETIRED = "SELECT 1 FROM code_change WHERE \"change\" = 'retire' LIMIT 1"
 
 
 def overview(store: Store) -> Overview:
@@ -52,4 +56,5 @@ def overview(store: Store) -> Overview:
         codebooks = tuple((key, version, n) for key, version, n in ask(_CODEBOOKS))
         languages = tuple((language, n) for language, n in ask(_LANGUAGES))
         pending = tuple((key, n) for key, n in ask(_PENDING))
-        return Overview(coders, codebooks, languages, pending, *ask(_COUNTS).one())
+        frozen = tuple((key, n) for key, n in ask(_FROZEN)) if ask(_ANY_RETIRED).first() is not None else ()
+        return Overview(coders, codebooks, languages, pending, frozen, *ask(_COUNTS).one())

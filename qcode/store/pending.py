@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from qcode.store.schema import coding, coding_origin, pending
+from qcode.store.schema import coder, coding, coding_origin, pending
 
 __all__ = [
     "Waiting",
     "add_origins",
     "decide",
     "decided",
+    "heirs_of",
     "last_act",
     "live_at",
     "origins_of",
     "queued_under",
     "reasons",
     "take_back",
+    "was_withdrawn",
 ]
 
 
@@ -40,9 +43,14 @@ def reasons(connection: Connection) -> dict[int, Waiting]:
 
 
 def queued_under(connection: Connection, version_id: int) -> tuple[int, int]:
-    """Return how many codings a version put into the queue, and how many of these still wait because of it."""
+    """Return how many codings a version put into the queue, and how many of these still wait because of it.
+
+    Those that wait under a version beside the main line alone were put before nobody.
+    """
     p = pending.c
-    rows = select(func.count(p.coding_id.distinct())).where(p.version_id == version_id)
+    rows = select(func.count(p.coding_id.distinct())).where(
+        p.version_id == version_id, func.coalesce(p.ended_how, "") != "joined"
+    )
     waits = rows.where(p.ended_version_id.is_(None))
     return int(connection.execute(rows).scalar_one()), int(connection.execute(waits).scalar_one())
 
@@ -94,6 +102,20 @@ def add_origins(connection: Connection, origin_id: int, codings: Mapping[int, bo
         connection.execute(insert(coding_origin), rows)
 
 
+def trail_rows(connection: Connection, coding_id: int) -> list[Any]:
+    """Return the decisions on a coding and the changes that put it into the queue, oldest first."""
+    p = pending.c
+    columns = (p.version_id, p.n, p.ended_how, p.ended_at, p.why, coder.c.name.label("by"))
+    rows = select(*columns).outerjoin(coder, coder.c.id == p.ended_by_id).where(p.coding_id == coding_id)
+    return list(connection.execute(rows.order_by(p.version_id, p.n)).all())
+
+
+def heirs_of(connection: Connection, coding_id: int) -> list[int]:
+    """Return the row ids of the codings that came from one."""
+    rows = select(coding_origin.c.coding_id).where(coding_origin.c.origin_id == coding_id)
+    return list(connection.execute(rows).scalars())
+
+
 def origins_of(connection: Connection, coding_id: int) -> list[int]:
     """Return the row ids of the codings that one came from."""
     rows = select(coding_origin.c.origin_id).where(coding_origin.c.coding_id == coding_id)
@@ -117,6 +139,13 @@ def decided(
     return [(row[0], row[1], row[2]) for row in connection.execute(rows.order_by(p.act, p.coding_id))]
 
 
+def was_withdrawn(connection: Connection, coding_id: int, version_id: int) -> bool:
+    """Tell whether the decision on a coding under this version was to withdraw it."""
+    p = pending.c
+    rows = select(p.n).where(p.coding_id == coding_id, p.ended_version_id == version_id, p.ended_how == "withdrawn")
+    return connection.execute(rows.limit(1)).first() is not None
+
+
 def take_back(connection: Connection, coding_id: int, version_id: int, *, at: str, coder_id: int) -> None:
     """Let a coding wait again that was decided on under this version; what was made of it alone ends."""
     o = coding_origin.c
@@ -126,7 +155,8 @@ def take_back(connection: Connection, coding_id: int, version_id: int, *, at: st
         connection.execute(delete(coding_origin).where(o.coding_id == new, o.origin_id == coding_id))
         others = update(coding_origin).where(o.coding_id == new)
         if made and connection.execute(others.values(made=True)).rowcount == 0:
-            connection.execute(update(coding).where(coding.c.id == new).values(**ends))
+            live = update(coding).where(coding.c.id == new, coding.c.ended_version_id.is_(None))
+            connection.execute(live.values(**ends))
     connection.execute(update(coding).where(coding.c.id == coding_id).values(**nothing))
     waits = update(pending).where(pending.c.coding_id == coding_id, pending.c.ended_version_id == version_id)
     connection.execute(waits.values(**nothing, act=None, why=None))

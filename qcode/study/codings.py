@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
@@ -23,6 +23,9 @@ from qcode.study.memos import Memos
 from qcode.study.quotes import find_quote
 from qcode.study.selection import Filters, Resolved, resolve
 from qcode.study.tables import read_source
+
+if TYPE_CHECKING:
+    from qcode.study.trail import Step
 
 __all__ = ["Codings", "CodingsImported", "list_codings"]
 
@@ -151,6 +154,13 @@ class Codings:
             one = _Values(connection, resolve(connection, Filters())).of(row)
             return one, text[max(0, one.start - around) : one.start], text[one.end : one.end + around]
 
+    def trail(self, name: str) -> Sequence[Step]:
+        """Return what became of a coding through the versions of the codebook: where it came from, what was decided."""
+        from qcode.study.trail import trail
+
+        with self._desk.store.read() as connection:
+            return trail(connection, name)
+
     def import_csv(self, source: bytes | str | Path, name: str = "", *, coder: str | None = None) -> CodingsImported:
         """Take a table of codings: all of it or nothing. Raises BadCodings with the number of the row.
 
@@ -175,7 +185,7 @@ def list_codings(connection: Connection, filters: Filters, *, pending: bool | No
 
     `pending`: only those that wait for a decision, or only those that do not; what the filters say goes before.
     """
-    resolved = resolve(connection, filters)
+    resolved = resolve(connection, filters, waiting=bool(pending or filters.pending))
     chosen = resolved.chosen if resolved.chosen.pending else replace(resolved.chosen, pending=pending)
     value = _Values(connection, resolved)
     return [value.of(row) for row in rows.rows(connection, chosen)]

@@ -19,6 +19,7 @@ from qcode.study.cases import Cases, ensure_case
 from qcode.study.desk import Desk, clean_name
 from qcode.study.folders import Found, find_files
 from qcode.study.importing import Decisions, Importing, Outcome
+from qcode.study.selection import Filters, resolve
 
 __all__ = ["Shown", "Transcripts"]
 
@@ -63,10 +64,15 @@ class Transcripts:
         for one in found:
             yield importing.one(one)
 
-    def list(self) -> list[Transcript]:
-        """Return every transcript in order of name."""
+    def list(self, filters: Filters | None = None) -> list[Transcript]:
+        """Return every transcript, or those that the filters leave, in order of name."""
         with self._desk.store.read() as connection:
-            return rows.transcripts(connection)
+            chosen = resolve(connection, filters).chosen.transcripts if filters is not None else None
+            every = rows.transcripts(connection)
+            if chosen is None:
+                return every
+            kept = {row.uuid for row in rows.revision_rows(connection) if row.id in chosen}
+            return [one for one in every if one.id in kept]
 
     def show(self, name: str) -> Shown:
         """Return a transcript with its text, or raise NotFound."""
