@@ -39,8 +39,10 @@ FROM coding k
   JOIN code_entry e ON e.version_id = n.version_id AND e.code_id = n.code_id
 WHERE k.ended_version_id IS NULL AND"""
 _RETIRED = """
-  EXISTS (SELECT 1 FROM code_change x JOIN code c ON c.id = k.code_id WHERE x."change" = 'retire'
-     AND x.version_id > n.version_id AND x.codes LIKE '%' || c.uuid || '%')
+  (n.version_id NOT IN (SELECT max(id) FROM codebook_version GROUP BY codebook_id)
+   AND 'retire' = coalesce((SELECT x."change" FROM code_change x JOIN code c ON c.id = k.code_id
+     WHERE x."change" IN ('retire', 'split', 'merge') AND x.codes LIKE '%' || c.uuid || '%'
+     ORDER BY x.version_id DESC LIMIT 1), ''))
 GROUP BY e."key" ORDER BY count(*) DESC, e."key"
 """
 _PENDING = f"{_NEWEST} k.id IN (SELECT coding_id FROM pending WHERE ended_version_id IS NULL) AND NOT {_RETIRED}"
