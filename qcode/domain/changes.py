@@ -207,6 +207,13 @@ def reverse(changes: Iterable[Change]) -> tuple[Change, ...]:
     return tuple(_back(change) for change in changes)
 
 
+OPPOSITE = {"widen": "narrow", "narrow": "widen"}
+
+
+def _swapped(fields: Values) -> Values:
+    return tuple((name, after, before) for name, before, after in fields)
+
+
 def _back(change: Change) -> Change:
     match change:
         case Added(come):
@@ -221,8 +228,11 @@ def _back(change: Change) -> Change:
             return Merged(into, id, come=gone, gone=come, why=why)
         case Merged(ids, target, come, gone, why):
             return Split(target, ids, come=gone, gone=come, why=why)
-        case Redefined() | Edited():
-            return replace(change, fields=tuple((name, after, before) for name, before, after in change.fields))
+        case Redefined():
+            effect = OPPOSITE.get(change.effect, change.effect)
+            return replace(change, fields=_swapped(change.fields), effect=effect)
+        case Edited():
+            return replace(change, fields=_swapped(change.fields))
         case _:
             return replace(change, before=change.after, after=change.before)  # type: ignore[arg-type]
 

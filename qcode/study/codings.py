@@ -15,6 +15,7 @@ from qcode.store import codebooks as codebook_rows
 from qcode.store import codings as rows
 from qcode.store import memos as memo_rows
 from qcode.store import transcripts as transcript_rows
+from qcode.store.pending import heirs_of
 from qcode.study.codes import FoundCode, find_code, newest_row
 from qcode.study.coding_csv import read_table, take_rows
 from qcode.study.desk import Desk, new_id, now
@@ -130,7 +131,7 @@ class Codings:
             found = {row.id: row for row in (rows.coding_row(connection, name) for name in names)}
             for row in found.values():
                 if row.ended_version_id is not None:
-                    raise Conflict(f"the coding {row.uuid[:8]} is withdrawn already")
+                    raise _has_ended(connection, row.id)
             under = _newest_of(connection, {row.id: row.version_id for row in found.values()})
             rows.end_codings(connection, list(found), how="withdrawn", version_id=under, at=now(), coder_id=coder_id)
             for row in found.values():
@@ -210,6 +211,18 @@ def _newest_of(connection: Connection, made_under: dict[int, int]) -> dict[int, 
     book = {v.id: v.codebook_id for v in versions}
     newest = {v.codebook_id: v.id for v in versions}
     return {coding: newest[book[version]] for coding, version in made_under.items()}
+
+
+def _has_ended(connection: Connection, coding_id: int) -> Conflict:
+    """Return why a coding cannot be withdrawn: it is already, or others have taken its place."""
+    row = rows.row_of(connection, coding_id)
+    heirs = [uuid[:8] for uuid, _ in rows.uuids_of(connection, heirs_of(connection, coding_id))]
+    if row.ended_how == "withdrawn" or not heirs:
+        return Conflict(f"the coding {row.uuid[:8]} is withdrawn already")
+    return Conflict(
+        f"the coding {row.uuid[:8]} has become {' and '.join(heirs)} since the codebook changed",
+        mend=f"withdraw {'that' if len(heirs) == 1 else 'those'} instead",
+    )
 
 
 def _must_be_newest(connection: Connection, found: Iterable[FoundCode]) -> None:
