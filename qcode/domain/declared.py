@@ -70,6 +70,7 @@ class _Adoption:
         self.renamed: dict[str, str] = {}  # old key of each new one, folded
         self.revived: set[str] = set()
         self.ended: set[str] = set()
+        self.guessed: set[str] = set()  # new keys that were taken for those of codes that vanished
         self.problems: list[str] = []
         self.missing: list[RawChange] = []
 
@@ -146,6 +147,8 @@ class _Adoption:
             yield f"{to} is the key of another code of {self.old.version}"
         elif self.renamed.setdefault(to.casefold(), change.code.casefold()) != change.code.casefold():
             yield f"two codes are renamed to {to}"
+        elif any(c.kind == "revive" and c.code.casefold() == to.casefold() for c in self.changes):
+            yield f"{to} is revived, so it is the key of that code"
 
     def _redefine(self, change: _Read) -> Iterator[str]:
         now = self.after.get(change.code.casefold())
@@ -155,7 +158,8 @@ class _Adoption:
             yield f"{change.code} is not among the codes"
         elif not was:
             yield f"{change.code} is a new code; nothing of it is redefined"
-        if sum(c.kind == "redefine" and c.code.casefold() == change.code.casefold() for c in self.changes) > 1:
+        same = [c for c in self.changes if c.kind == "redefine" and c.code.casefold() == change.code.casefold()]
+        if len(same) > 1 and change is same[0]:
             yield f"{change.code} is redefined twice; one effect can hold"
 
     def _retire(self, change: _Read) -> Iterator[str]:
@@ -178,7 +182,7 @@ class _Adoption:
         for code in self.old.codes:
             key = code.key.casefold()
             if key not in self.after and key not in self.ended:
-                self._undeclared(f"{code.key} is in {self.old.version} and not here", self._guess(code))
+                self._vanished(code)
         for code in self.new.codes:
             key = code.key.casefold()
             if key in self.former and key not in self.before and key not in self.revived and key not in self.renamed:
@@ -187,6 +191,16 @@ class _Adoption:
             was_code = self.before.get(self.renamed.get(key, key))
             if was_code is not None:
                 self._redefined(was_code, code)
+
+    def _vanished(self, code: Code) -> None:
+        """Tell a code that is gone with what probably happened to it: another key for the same content, or retired."""
+        what, now = f"{code.key} is in {self.old.version} and not here", self._guess(code)
+        if now is None:
+            self._undeclared(what, (("retire", code.key),))
+        else:
+            self._undeclared(what, (("rename", code.key), ("to", now.key)))
+            self.guessed.add(now.key.casefold())
+            self._redefined(code, now)
 
     def _redefined(self, old: Code, new: Code) -> None:
         changed = [name for name in DEFINING if getattr(old, name) != getattr(new, name)]
@@ -199,14 +213,11 @@ class _Adoption:
         self.problems.append(f"{what}, which no change declares")
         self.missing.append(change)
 
-    def _guess(self, code: Code) -> RawChange:
-        """Return what probably happened to a code that vanished: another key for the same content, or retired."""
-        fresh = [c for c in self.new.codes if c.key.casefold() not in self.before and c.codable == code.codable]
-        for one in fresh:
-            same_name = one.name.casefold() == code.name.casefold()
-            if same_name or (code.definition and one.definition == code.definition) or _calls(one, code):
-                return (("rename", code.key), ("to", one.key))
-        return (("retire", code.key),)
+    def _guess(self, code: Code) -> Code | None:
+        """Return the new code that probably is the one that vanished: by its name, its definition or an alias."""
+        known = {*self.before, *self.former, *self.renamed, *self.guessed}
+        fresh = (one for one in self.new.codes if one.key.casefold() not in known and one.codable == code.codable)
+        return next((one for one in fresh if _alike(one, code)), None)
 
     def _id(self, code: Code) -> str:
         key = code.key.casefold()
@@ -235,8 +246,10 @@ class _Adoption:
                 yield Declared("uncodable", (id,), below)
 
 
-def _calls(code: Code, other: Code) -> bool:
-    return other.key.casefold() in (alias.casefold() for alias in code.aliases)
+def _alike(new: Code, old: Code) -> bool:
+    same_name = bool(old.name) and new.name.casefold() == old.name.casefold()
+    same_definition = bool(old.definition) and new.definition == old.definition
+    return same_name or same_definition or old.key.casefold() in (alias.casefold() for alias in new.aliases)
 
 
 def _ended(one: Former) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from qcode.domain.changes import (
@@ -26,7 +26,7 @@ from qcode.domain.changes import (
 )
 from qcode.domain.codebook import Code, CodebookVersion
 
-__all__ = ["DEFINING", "Declared", "diff"]
+__all__ = ["DEFINING", "Declared", "diff", "heirs", "strongest"]
 
 DEFINING = ("definition", "when", "when_not")
 """What decides whether a passage belongs to a code: a change of it has an effect, which is declared."""
@@ -60,6 +60,31 @@ def diff(old: CodebookVersion, new: CodebookVersion, declared: Iterable[Declared
     return tuple(_Difference(old, new, tuple(declared)).changes())
 
 
+def strongest(effects: Iterable[str]) -> str:
+    """Return the effect that counts of several on the way: narrow before widen before clarify; "" of none."""
+    return max(effects, key=WEIGHT.index, default="")
+
+
+def heirs(
+    ids: Iterable[str],
+    standing: Container[str],
+    declared: Sequence[Declared],
+    kinds: Container[str] = ("split", "merge"),
+) -> tuple[str, ...]:
+    """Return where codes have gone: themselves where they stand, else what they were merged or split into."""
+    found: dict[str, None] = {}
+    waiting, seen = list(reversed(tuple(ids))), set[str]()
+    while waiting:
+        id = waiting.pop()
+        if id in standing:
+            found[id] = None
+        elif id not in seen:
+            seen.add(id)
+            further = [d.into for d in declared if d.kind in kinds and id in d.codes]
+            waiting += [heir for into in reversed(further) for heir in reversed(into)]
+    return tuple(found)
+
+
 class _Difference:
     def __init__(self, old: CodebookVersion, new: CodebookVersion, declared: tuple[Declared, ...]) -> None:
         self.old, self.new, self.declared = old, new, declared
@@ -86,7 +111,7 @@ class _Difference:
     def _explained(self, one: Declared) -> Iterator[Change]:
         if one.kind == "split" and one.codes[0] in self.before:
             into = self._now(one.into)
-            if into:
+            if into and into != one.codes:
                 come, gone = self._come(into), self._gone(one.codes)
                 yield Split(one.codes[0], into, come, gone, one.why)
         elif one.kind == "merge":
@@ -97,21 +122,10 @@ class _Difference:
                 yield Merged(kept, into[0], self._come(into), self._gone(ids), one.why)
 
     def _now(self, ids: Sequence[str]) -> tuple[str, ...]:
-        """Return where codes have gone: themselves, or what they were merged or split into on the way."""
-        found: dict[str, None] = {}
-        waiting, seen = list(reversed(ids)), set[str]()
-        while waiting:
-            id = waiting.pop()
-            if id in self.after:
-                found[id] = None
-            elif id not in seen:
-                seen.add(id)
-                further = [d.into for d in self.declared if d.kind in ("split", "merge") and id in d.codes]
-                waiting += [heir for into in reversed(further) for heir in reversed(into)]
-        return tuple(found)
+        return heirs(ids, self.after, self.declared)
 
     def _come(self, ids: Iterable[str]) -> tuple[Standing, ...]:
-        new = [id for id in ids if id not in self.before and id not in self.told]
+        new = [id for id in ids if id not in self.before and id not in self.told and not self._revived(id)]
         self.told.update(new)
         return tuple(Standing(self.after[id], self.place_after[id]) for id in new)
 
@@ -125,8 +139,12 @@ class _Difference:
 
     def _appeared(self, id: str) -> Change:
         come = Standing(self.after[id], self.place_after[id])
-        revived = any(d.kind == "revive" and id in d.codes for d in self.declared)
-        return Revived(come, self._why("revive", id)) if revived else Added(come)
+        return Revived(come, self._why("revive", id)) if self._revived(id) else Added(come)
+
+    def _revived(self, id: str) -> bool:
+        """Tell whether a code was there before `old`: the first that is declared of it is that it comes back."""
+        first = next((d.kind for d in self.declared if id in d.codes and id not in d.into), "")
+        return first == "revive"
 
     def _why(self, kind: str, id: str) -> str:
         return "; ".join(dict.fromkeys(d.why for d in self.declared if d.kind == kind and id in d.codes and d.why))
@@ -139,7 +157,7 @@ class _Difference:
         effects = [d.effect for d in self.declared if d.kind == "redefine" and new.id in d.codes]
         defined = _differing(old, new, DEFINING)
         if defined or effects:
-            yield Redefined(new.id, defined, max(effects, key=WEIGHT.index, default=""), self._why("redefine", new.id))
+            yield Redefined(new.id, defined, strongest(effects), self._why("redefine", new.id))
         edited = _differing(old, new, EDITED)
         if edited:
             yield Edited(new.id, edited)

@@ -68,10 +68,11 @@ def _told(change: Change, before: Mapping[str, str], after: Mapping[str, str]) -
             return ToldChange("retire", (gone.code.key,), why=why, ids=(gone.code.id,))
         case Split(id, into, why=why):
             return ToldChange("split", (before.get(id) or key(id),), tuple(map(key, into)), why=why, ids=(id,))
-        case Merged(ids, target, why=why):
+        case Merged(ids, target, come, why=why):
             keys = tuple(before.get(id) or key(id) for id in ids)
             moving = tuple(id for id in ids if id != target)
-            return ToldChange("merge", keys, (key(target),), why=why, ids=moving)
+            heirs = dict.fromkeys((target, *(one.code.id for one in come)))
+            return ToldChange("merge", keys, tuple(map(key, heirs)), why=why, ids=moving)
         case Renamed(id, was, now, why):
             return ToldChange("rename", (was,), (now,), None, ("code",), why, (("code", was, now),), (id,))
         case Named(id, was, now):
