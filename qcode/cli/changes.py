@@ -64,7 +64,7 @@ def difference_as_text(planned: Sequence[PlannedChange]) -> str:
 
 def waiting_in(planned: Iterable[PlannedChange]) -> int:
     """Return how many codings the changes of a plan would let wait; each counts once."""
-    return sum({one.told.codes: one.codings for one in planned if one.happens.startswith("wait")}.values())
+    return sum({one.told.ids: one.codings for one in planned if one.happens.startswith("wait")}.values())
 
 
 def _in_order(planned: Sequence[PlannedChange]) -> list[PlannedChange]:

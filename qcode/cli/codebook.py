@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,23 +32,26 @@ command.add_command(import_)
 @format_option
 def check_(file: str, fmt: str) -> int:
     """Check a codebook file: keys, parents, cycles, colours, and parts that are missing. Exit 1 if anything is off."""
-    from qcode.study.codebook_files import check_file
+    from qcode.study.codebook_files import read_file
 
-    version, problems = check_file(Path(file))
+    found = read_file(Path(file))
     if fmt != "table":
-        rows = [{"level": p.level, "where": p.where, "what": p.what} for p in problems]
+        rows = [{"level": p.level, "where": p.where, "what": p.what} for p in found.problems]
         emit(rows, ("level", "where", "what"), fmt=fmt)
     else:
-        _tell_problems(version, problems)
-    return 1 if problems else 0
+        _tell_problems(found.version, found.problems)
+    for remark in found.remarks:
+        say(remark)
+    return 1 if found.problems else 0
 
 
-def _tell_problems(version: CodebookVersion, problems: list[Problem]) -> None:
+def _tell_problems(version: CodebookVersion, problems: Sequence[Problem]) -> None:
     for problem in problems:
         click.echo(printable(f"{problem.level}: {problem.where}: {problem.what}"))
     errors = sum(p.level == "error" for p in problems)
+    label = f"{version.codebook}@{version.version}" if version.version else version.codebook
     say(
-        f"{version.codebook}@{version.version}: {plural(len(version.codes), 'code')}, "
+        f"{label}: {plural(len(version.codes), 'code')}, "
         f"{plural(errors, 'error')}, {plural(len(problems) - errors, 'warning')}"
     )
 

@@ -45,7 +45,9 @@ _common = _with((codebook_option, study_option, coder_option))
 def _entry(values: dict[str, Any]) -> dict[str, Any]:
     """Return the parts of a code that were given, as its fields."""
     found = {
-        name: values[name] for name in ("name", "brief", "definition", "when", "when_not", "color") if values[name]
+        name: values[name]
+        for name in ("name", "brief", "definition", "when", "when_not", "color")
+        if values[name] is not None
     }
     for option, field in (("example", "examples"), ("alias", "aliases")):
         if values[option]:
@@ -105,10 +107,11 @@ def move(key: str, top: bool, codebook: str | None, study_path: str | None, code
     if (place["under"] is not None) == top and not (place["before"] or place["after"]):
         raise click.UsageError("give --under CODE or --top")
     drafts = open_study(study_path, coder).drafts
-    under = place["under"]
-    if under is None and not top:
-        under = drafts.parent_of(place["before"] or place["after"], codebook=codebook)
-    tell_draft(drafts.move(key, codebook=codebook, under=under, before=place["before"], after=place["after"]))
+    if place["under"] is None and not top:
+        del place["under"]
+        tell_draft(drafts.move_beside(key, codebook=codebook, **place))
+    else:
+        tell_draft(drafts.move(key, codebook=codebook, **place))
 
 
 _REDEFINE_EPILOG = """\b
@@ -140,6 +143,7 @@ def redefine(
     """Change what a code means, or any other part of its entry.
 
     Another definition, when or when-not needs --effect: with narrow, all codings of the code wait for a second look.
+    Examples, aliases and terms are added to those that are there; to take some out, see: qcode codebook edit
     """
     fields = _entry(values)
     defining = any(name in fields for name in ("definition", "when", "when_not"))
@@ -148,8 +152,9 @@ def redefine(
         raise click.UsageError(f"give {lacks}")
     if not fields:
         raise click.UsageError("give a part of the entry to change, such as --definition or --example")
+    more: dict[str, Any] = {name: fields.pop(name) for name in ("examples", "aliases", "terms") if name in fields}
     drafts = open_study(study_path, coder).drafts
-    tell_draft(drafts.redefine(key, codebook=codebook, effect=effect, why=why, **fields))
+    tell_draft(drafts.redefine(key, codebook=codebook, effect=effect, why=why, more=more, **fields))
 
 
 @click.command(

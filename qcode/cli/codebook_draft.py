@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qcode.cli.changes import as_row, plan_as_text
+from qcode.cli.editor import Sheet
+from qcode.cli.lines import pointer
 from qcode.cli.options import coder_option, open_study, print_option, study_option
 from qcode.cli.output import printable, say, to_json
 from qcode.errors import QcodeError
 
 if TYPE_CHECKING:
-    from qcode.study.drafts import Draft
-    from qcode.study.study import Study
+    from qcode.study.drafts import Draft, Drafts
 
 __all__ = ["COMMANDS", "codebook_option", "tell_draft"]
 
@@ -27,12 +28,16 @@ def codebook_option(function: Any) -> Any:
 
 def tell_draft(draft: Draft) -> None:
     """Print what the draft changes so far."""
-    if not draft.planned:
+    if draft.changes_nothing:
         click.echo(printable(f"{draft.label} changes nothing yet; it follows {draft.base.row.version}"))
         return
-    click.echo(printable(f"draft of {draft.label}, follows {draft.base.row.version}\n"))
-    click.echo(printable(plan_as_text(draft.planned)))
-    say("\ntake the last change back: qcode codebook draft --undo; make it the next version: qcode codebook publish")
+    told = plan_as_text(draft.planned) or "nothing differs but the title or the language of the codebook"
+    click.echo(printable(f"draft of {draft.label}, follows {draft.base.row.version}\n\n{told}\n"))
+    if draft.late:
+        say(draft.late.sentence)
+        return
+    say(pointer("take the last change back: qcode codebook draft --undo"))
+    say(pointer("make it the next version: qcode codebook publish"))
 
 
 _DRAFT_EPILOG = """\b
@@ -98,52 +103,61 @@ def _write(text: str, output: Path) -> None:
     say(f"wrote {output}")
 
 
-@click.command("edit", epilog="Example: EDITOR=nano qcode codebook edit")
+_EDIT_EPILOG = """\b
+Examples:
+  EDITOR=nano qcode codebook edit
+  qcode codebook edit --from mine.yaml    take the draft from a file, without an editor
+"""
+
+
+@click.command("edit", epilog=_EDIT_EPILOG)
+@click.option("--from", "source", metavar="FILE", help="Take the draft from this YAML file; no editor is opened.")
 @codebook_option
 @study_option
 @coder_option
-def edit_(codebook: str | None, study_path: str | None, coder: str | None) -> None:
+def edit_(source: str | None, codebook: str | None, study_path: str | None, coder: str | None) -> None:
     """Open the draft in your editor ($EDITOR) as YAML; it is checked when you close it.
 
     What you wrote is never lost: where something is wrong, you may go on, or find it in a file beside you.
     """
-    study = open_study(study_path, coder)
-    text = study.drafts.text(codebook)
-    edited = _edited(text)
-    while edited is not None and edited != text:
-        try:
-            tell_draft(study.drafts.replace(edited, codebook=codebook))
-            return
-        except QcodeError as error:
-            edited = _once_more(study, edited, error, codebook)
+    drafts = open_study(study_path, coder).drafts
+    draft = drafts.show(codebook)
+    if draft.late:
+        raise draft.late
+    if source is not None:
+        tell_draft(drafts.replace(_content_of(source), codebook=codebook))
+    else:
+        _edit(drafts, draft, codebook)
+
+
+def _content_of(source: str) -> bytes:
+    from qcode.study.tables import read_source
+
+    return read_source(source)[0]
+
+
+def _edit(drafts: Drafts, draft: Draft, codebook: str | None) -> None:
+    """Let a person edit until the draft can be kept, or nothing was changed, or he or she gives up."""
+    was = drafts.text(codebook)
+    with Sheet(was, kept_as=Path(f"{draft.content.codebook}-draft.yaml")) as sheet:
+        while sheet.edit():
+            try:
+                edited = drafts.replace(sheet.content(), codebook=codebook, was=was)
+            except QcodeError as error:
+                if not _again(error):
+                    raise
+            else:
+                tell_draft(edited)
+                return
     say("nothing was changed")
 
 
-def _edited(text: str) -> str | None:
-    edited = click.edit(text, extension=".yaml", require_save=True)
-    return None if edited is None else edited.replace("\r\n", "\n")
-
-
-def _once_more(study: Study, edited: str, error: QcodeError, codebook: str | None) -> str | None:
-    """Tell what is wrong; let the person go on editing, or keep the text in a file and end with the error."""
-    if sys.stdin.isatty():
-        say(error.sentence)
-        if click.confirm("edit again?", default=True, err=True):
-            return _edited(edited) or edited
-    name = study.drafts.show(codebook).content.codebook
-    kept = _free(Path(f"{name}-draft.yaml"))
-    _write(edited, kept)
-    say(f"your text is kept in {kept}; mend it there and take it with: qcode codebook import {kept}")
-    raise error
-
-
-def _free(path: Path) -> Path:
-    n = 2
-    free = path
-    while free.exists():
-        free = path.with_name(f"{path.stem}-{n}{path.suffix}")
-        n += 1
-    return free
+def _again(error: QcodeError) -> bool:
+    """Tell what is wrong, and ask whether to go on editing; nobody is asked where there is no terminal."""
+    if not sys.stdin.isatty():
+        return False
+    say(error.sentence)
+    return click.confirm("edit again?", default=True, err=True)
 
 
 _PUBLISH_EPILOG = """\b
@@ -176,7 +190,7 @@ def publish(
 
     study = open_study(study_path, coder)
     done = study.drafts.publish(codebook, note=note, version=version, dry_run=dry_run)
-    tell_imported(done, study, fmt=fmt, dry_run=dry_run)
+    tell_imported(done, study, fmt=fmt, dry_run=dry_run, verb="publish")
 
 
 COMMANDS = (draft_, edit_, publish)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import textwrap
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from qcode.analysis.layout import display_width
 from qcode.cli.changes import as_row, plan_as_text
-from qcode.cli.lines import READABLE, terminal_width, wrapped
+from qcode.cli.lines import READABLE, pointer, terminal_width, wrapped
 from qcode.cli.options import format_option, open_study, output_option, print_option, study_option
 from qcode.cli.output import emit, plural, printable, say, to_json
 from qcode.errors import BadValue
@@ -66,15 +66,15 @@ def _write(ctx: click.Context, study: Any, versions: Any, output: Path) -> None:
 def _told(one: PastVersion) -> str:
     codable = sum(code.codable for code in one.content.codes)
     follows = f", follows {' and '.join(one.follows)}" if one.follows else ""
-    head = f"{one.content.codebook}@{one.content.version}{follows}  ({one.created_at[:10]}, {one.coder})"
+    head = f"== {one.content.codebook}@{one.content.version}{follows} ==  ({one.created_at[:10]}, {one.coder})"
     facts = [plural(codable, "code"), f"{plural(one.codings, 'coding')} made under it"]
     if one.queued:
         facts.append(f"{one.queued:,} put before the coders, {one.waiting:,} not decided")
-    parts = [head, f"  {'; '.join(facts)}"]
+    parts = [wrapped(head), wrapped("; ".join(facts), indent=2)]
     if one.content.note:
         parts.append(wrapped(one.content.note, indent=2))
     if one.planned:
-        parts.append("\n" + textwrap.indent(plan_as_text(one.planned), "  "))
+        parts.append(f"\n{plan_as_text(one.planned)}")
     return "\n".join(parts)
 
 
@@ -139,7 +139,8 @@ def _tell_passages(found: list[Uncoded], code: str) -> None:
         line = f"{who}  {words}" if display_width(who) + display_width(words) + 2 <= width else f"{who}\n    {words}"
         click.echo(printable(f"{line}\n{wrapped(' '.join(one.quote.split()), indent=4)}\n"))
     if found:
-        say(f"{plural(len(found), 'sentence')} may belong here; code one: qcode coding add TRANSCRIPT START END {code}")
+        say(f"{plural(len(found), 'sentence')} may belong here")
+        say(pointer(f"code one: qcode coding add TRANSCRIPT START END {quote(code)}"))
     else:
         say(f"no sentence with terms of {code} is left uncoded")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,6 +15,7 @@ from qcode.cli.codebook_queue import waits
 from qcode.cli.lines import pointer, wrapped
 from qcode.cli.options import coder_option, open_study, print_option, study_option
 from qcode.cli.output import plural, printable, say, to_json
+from qcode.errors import BadValue
 
 if TYPE_CHECKING:
     from qcode.domain.three_way import Conflict
@@ -74,9 +76,10 @@ def merge(
         return 0
     if len(what) > 1 or name or why:
         raise click.UsageError("name one file; to merge codes, give --into KEY")
+    if values.pop("codebook") is not None:
+        raise click.UsageError("--codebook goes with --into; a file says itself which codebook it is of")
     study = open_study(study_path, coder)
     fmt = values.pop("fmt")
-    values.pop("codebook")
     return _join(study, Path(what[0]), _choices(settle), fmt, values)
 
 
@@ -93,8 +96,12 @@ def _choices(settle: tuple[str, ...]) -> dict[str, str]:
 def _join(study: Study, path: Path, settle: dict[str, str], fmt: str, options: dict[str, Any]) -> int:
     found = study.codebooks.merge(path, settle=settle, **options)
     while found.conflicts and sys.stdin.isatty() and fmt == "table":
-        settle |= _ask(found.conflicts)
-        found = study.codebooks.merge(path, settle=settle, **options)
+        try:
+            answers = _ask(found.conflicts)
+            found = study.codebooks.merge(path, settle=settle | answers, **options)
+            settle |= answers
+        except BadValue as error:
+            say(f"{error.sentence}\n")
     if fmt == "json":
         click.echo(to_json(_as_json(found)))
     else:
@@ -124,14 +131,22 @@ def _tell(found: Joined, path: Path, *, dry_run: bool) -> None:
     if found.conflicts:
         for one in found.conflicts:
             click.echo(printable(told_conflict(one) + "\n"))
-        example = found.conflicts[0].name
+        settle = f"--settle {quote(f'{found.conflicts[0].name}=theirs')}"
         said = f"{plural(len(found.conflicts), 'conflict')} between {found.ours} and {found.theirs}"
-        say(f"{said}; nothing was changed. Settle each: qcode codebook merge {path} --settle {example}=theirs")
+        say(f"{said}; nothing was changed")
+        say(pointer(f"settle each: qcode codebook merge {quote(str(path))} {settle}"))
         return
     verb = "would be joined" if dry_run else "joined"
-    say(f"{found.ours} and {found.theirs}, which both follow {found.base}, {verb} as {found.codebook}@{found.version}")
-    click.echo(printable(plan_as_text(found.plan)))
-    if not dry_run and found.queued:
+    say(
+        wrapped(
+            f"{found.ours} and {found.theirs}, which follow {found.base}, {verb} as {found.codebook}@{found.version}"
+        )
+    )
+    plan = plan_as_text(found.plan) or f"nothing differs from {found.ours}"
+    click.echo(printable(f"{plan}\n"))
+    if dry_run:
+        say(pointer("nothing is changed yet; to join them, type this again without --dry-run"))
+    elif found.queued:
         say(pointer(f"{waits(found.queued)}: qcode codebook queue"))
 
 

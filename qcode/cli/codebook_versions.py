@@ -64,12 +64,14 @@ def import_(
     tell_imported(done, study, fmt=fmt, dry_run=dry_run)
 
 
-def tell_imported(done: CodebookImported, study: Study, *, fmt: str = "table", dry_run: bool = False) -> None:
+def tell_imported(
+    done: CodebookImported, study: Study, *, fmt: str = "table", dry_run: bool = False, verb: str = "import"
+) -> None:
     """Print what a version did to the codings, or would do, and say what waits now."""
     if fmt == "json":
         click.echo(to_json(_as_json(done)))
         return
-    _tell_version(done, dry_run=dry_run)
+    _tell_version(done, dry_run=dry_run, verb=verb)
     if done.follows and not dry_run and not done.known:
         _tell_next(done, study)
 
@@ -89,23 +91,23 @@ def _as_json(done: CodebookImported) -> dict[str, Any]:
     }
 
 
-def _tell_version(done: CodebookImported, *, dry_run: bool) -> None:
+def _tell_version(done: CodebookImported, *, dry_run: bool, verb: str) -> None:
     label, codes = f"{done.codebook}@{done.version}", f"{plural(done.codes, 'code')}, {done.codable} of them codable"
     if done.known:
         say(f"{label} is in the study already")
         return
-    verb = "would be imported" if dry_run else "imported"
+    happened = f"would be {verb}ed" if dry_run else f"{verb}ed"
     if not done.follows:
-        say(f"{label} {verb}: {codes}")
+        say(f"{label} {happened}: {codes}")
     else:
         plan = plan_as_text(done.plan) or "nothing differs but the title or the note of the codebook"
         click.echo(printable(f"{label} follows {done.follows}: {codes}\n\n{plan}\n"))
-        say(f"{label} {verb}")
+        say(f"{label} {happened}")
     _tell_problems(done.problems)
     if dry_run and done.follows:
         waiting = waiting_in(done.plan)
         _point(f"{_codings(waiting)} would wait for a decision" if waiting else "no coding would wait")
-        _point("nothing is changed yet; to import it, type this again without --dry-run")
+        _point(f"nothing is changed yet; to {verb} it, type this again without --dry-run")
 
 
 def _tell_problems(problems: tuple[Problem, ...], most: int = 5) -> None:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qcode.cli.lines import wrapped
 from qcode.cli.output import plural, printable, say, to_json
 
 if TYPE_CHECKING:
     from qcode.study.codebooks import CodebookImported
     from qcode.study.joining import Joined
+    from qcode.study.queue import Decided
     from qcode.study.study import Study
 
 _EPILOG = """\b
@@ -80,14 +82,19 @@ def _versions(study: Study, folder: Path) -> list[Path]:
     return [save(report, folder / "codebook-history.docx"), save(report, folder / "codebook-history.html")]
 
 
-def _tell(done: CodebookImported | Joined, study: Study) -> None:
+def _tell(done: CodebookImported | Joined | Decided, study: Study) -> None:
     from qcode.cli.changes import plan_as_text
     from qcode.cli.codebook_merge import told_conflict
+    from qcode.study.queue import Decided
 
+    if isinstance(done, Decided):
+        say(f"{plural(done.codings, 'coding')} of these allocated by hand, {study.status().pending:,} still wait\n")
+        return
     conflicts = getattr(done, "conflicts", ())
     click.echo(printable(f"== {done.codebook}@{done.version} ==\n"))
     for one in conflicts:
-        click.echo(printable(f"both lines changed {one.name}, so that it has to be settled:\n{told_conflict(one)}\n"))
+        said = wrapped(f"both lines changed {one.name}, so that it has to be settled; here theirs is to hold")
+        click.echo(printable(f"{said}\n{told_conflict(one)}\n"))
     if not conflicts:
         click.echo(printable(plan_as_text(done.plan)) + "\n")
         waiting = study.status().pending

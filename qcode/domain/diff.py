@@ -26,7 +26,7 @@ from qcode.domain.changes import (
 )
 from qcode.domain.codebook import Code, CodebookVersion
 
-__all__ = ["DEFINING", "Declared", "diff", "heirs", "strongest"]
+__all__ = ["DEFINING", "Declared", "came_back", "diff", "heirs", "strongest"]
 
 DEFINING = ("definition", "when", "when_not")
 """What decides whether a passage belongs to a code: a change of it has an effect, which is declared."""
@@ -85,6 +85,11 @@ def heirs(
     return tuple(found)
 
 
+def came_back(id: str, declared: Iterable[Declared]) -> bool:
+    """Tell whether a code was there before all that is declared: the first that is said of it is that it is revived."""
+    return next((d.kind for d in declared if id in d.codes and id not in d.into), "") == "revive"
+
+
 class _Difference:
     def __init__(self, old: CodebookVersion, new: CodebookVersion, declared: tuple[Declared, ...]) -> None:
         self.old, self.new, self.declared = old, new, declared
@@ -125,7 +130,7 @@ class _Difference:
         return heirs(ids, self.after, self.declared)
 
     def _come(self, ids: Iterable[str]) -> tuple[Standing, ...]:
-        new = [id for id in ids if id not in self.before and id not in self.told and not self._revived(id)]
+        new = [id for id in ids if id not in self.before and id not in self.told and not came_back(id, self.declared)]
         self.told.update(new)
         return tuple(Standing(self.after[id], self.place_after[id]) for id in new)
 
@@ -139,12 +144,7 @@ class _Difference:
 
     def _appeared(self, id: str) -> Change:
         come = Standing(self.after[id], self.place_after[id])
-        return Revived(come, self._why("revive", id)) if self._revived(id) else Added(come)
-
-    def _revived(self, id: str) -> bool:
-        """Tell whether a code was there before `old`: the first that is declared of it is that it comes back."""
-        first = next((d.kind for d in self.declared if id in d.codes and id not in d.into), "")
-        return first == "revive"
+        return Revived(come, self._why("revive", id)) if came_back(id, self.declared) else Added(come)
 
     def _why(self, kind: str, id: str) -> str:
         return "; ".join(dict.fromkeys(d.why for d in self.declared if d.kind == kind and id in d.codes and d.why))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from qcode.domain.codebook import Code, CodebookVersion, check
 from qcode.domain.declared import Adopted, Former, adopt
-from qcode.domain.diff import Declared, diff
+from qcode.domain.diff import Declared, came_back, diff
 from qcode.domain.three_way_changes import declared_changes
 from qcode.domain.three_way_conflicts import Conflict, Settling
 from qcode.domain.three_way_fates import Fates
@@ -93,9 +93,9 @@ def _codes(fates: Fates, gone: Mapping[str, str]) -> list[Code]:
 
 def _former_keys(fates: Fates, former: Sequence[Former]) -> dict[str, str]:
     """Return the codes that ours does not have any more, by id, with their keys."""
-    known = {id for one in fates.theirs.declared if one.kind == "revive" for id in one.codes}
-    known |= {id for one in fates.ours.declared for id in one.codes}
-    keys = {code.id: code.key for code in fates.theirs.version.codes if code.id in known}
+    known = {id for one in fates.ours.declared for id in one.codes}
+    theirs = fates.theirs.version.codes
+    keys = {code.id: code.key for code in theirs if code.id in known or came_back(code.id, fates.theirs.declared)}
     keys |= {id: code.key for id, code in fates.base.items()}
     keys |= {one.id: one.key for one in former}
     return {id: key for id, key in keys.items() if id not in fates.ours.codes}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from qcode.domain.changes import OPPOSITE
 from qcode.domain.codebook import Code
 from qcode.domain.declared import RawChange
 from qcode.domain.diff import DEFINING, Declared, strongest
@@ -11,9 +12,6 @@ from qcode.domain.three_way_fates import Fates
 from qcode.domain.three_way_sides import Ending
 
 __all__ = ["declared_changes"]
-
-BACK = {"widen": "narrow", "narrow": "widen", "clarify": "clarify"}
-"""The effect of taking a redefinition back."""
 
 
 def declared_changes(codes: Mapping[str, Code], fates: Fates, former: Mapping[str, str]) -> tuple[RawChange, ...]:
@@ -105,7 +103,9 @@ class _Changes:
 
         Where no one said one, as with two new codes that were defined differently, all codings are to be looked at.
         """
-        taken_back = [BACK[effect] for effect in self.ours.effects(id)] if self.ours.changed(id, changed) else []
+        taken_back = (
+            [OPPOSITE.get(effect, effect) for effect in self.ours.effects(id)] if self.ours.changed(id, changed) else []
+        )
         said = [*self.theirs.effects(id), *taken_back] if id in self.fates.base else []
         worded = any(getattr(self.ours.codes[id], field) for field in changed)
         return strongest(said) or ("narrow" if worded else "clarify")

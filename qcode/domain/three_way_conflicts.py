@@ -78,7 +78,7 @@ class Settling:
 
     def has_met(self, name: str) -> bool:
         """Tell whether there is a conflict with this name already."""
-        return name in self._met
+        return name.casefold() in map(str.casefold, self._met)
 
     def refuse_the_unfit(self) -> None:
         """Raise BadValue for what was said of something that is not in conflict."""

@@ -35,6 +35,7 @@ class Side:
         self.version = version
         self.declared = tuple(declared)
         self.codes = {code.id: code for code in version.codes}
+        self.codable = {code.id for code in version.codes if code.codable}
         self.parents = {id: place.parent for id, place in places(version).items()}
         self.base = {code.id: code for code in base.codes}
         self.endings = {code.id: ending for code in base.codes if (ending := self._ending(code)) is not None}
@@ -62,8 +63,7 @@ class Side:
 
     def _takers(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Return the codes that take the codings of others now: those themselves, or what became of them."""
-        codable = {id for id, code in self.codes.items() if code.codable}
-        return heirs(ids, codable, self.declared, ("split", "merge", "uncodable"))
+        return heirs(ids, self.codable, self.declared, ("split", "merge", "uncodable"))
 
     def _last_ending(self, id: str) -> Declared | None:
         """Return what ended a code last, unless it was revived after that."""

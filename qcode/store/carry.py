@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection
@@ -32,6 +32,9 @@ __all__ = [
 MOVED = uuid.UUID("0d6ff0f0-6f5e-5a5c-9f07-3b8a3f6e2f55")
 """Codings that a merge makes get an identity made from their origin: two studies that merge alike agree on it."""
 
+AT_ONCE = 2_000
+"""So many codings move in one statement: SQLite keeps in memory what it needs to take a statement back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -42,7 +45,7 @@ class Scope:
 
     where: str
     version_id: int
-    version_uuid: str
+    version_sha256: str
     at: str
     coder_id: int
     since: int | None = None
@@ -68,7 +71,7 @@ def count_by_code(connection: Connection, where: str) -> dict[int, int]:
 def made_under(connection: Connection, version_id: int) -> int:
     """Return how many codings people made under a version; those that a merge or a decision made are not among them."""
     ask = (
-        "SELECT count(*) FROM coding WHERE version_id = ?"
+        "SELECT count(*) FROM coding WHERE version_id = ? AND coalesce(ended_how, '') <> 'undone'"
         " AND id NOT IN (SELECT coding_id FROM coding_origin WHERE made)"
     )
     return int(connection.exec_driver_sql(ask, (version_id,)).scalar_one())
@@ -93,11 +96,31 @@ def move(connection: Connection, scope: Scope, targets: Mapping[int, tuple[int, 
     if not targets:
         return 0
     _know_identity(connection)
-    with _moving(connection, scope, targets) as moved:
-        if moved:
+    total = 0
+    for first, last in _stretches(connection, scope, targets):
+        where = f"{scope.where} AND revision_id BETWEEN {first} AND {last}"
+        with _moving(connection, replace(scope, where=where), targets) as moved:
             _make(connection, scope)
             _end(connection, scope)
-    return moved
+        total += moved
+    return total
+
+
+def _stretches(connection: Connection, scope: Scope, code_ids: Collection[int]) -> list[tuple[int, int]]:
+    """Return (first, last) revisions, in row ids, that hold about AT_ONCE of the codings that move each."""
+    found: list[tuple[int, int]] = []
+    count = AT_ONCE
+    rows = connection.exec_driver_sql(
+        f"SELECT revision_id, count(*) FROM coding WHERE {scope.where} AND code_id IN ({_listed(code_ids)})"
+        " GROUP BY revision_id ORDER BY revision_id"
+    )
+    for revision_id, n in rows:
+        if count >= AT_ONCE:
+            found.append((revision_id, revision_id))
+            count = 0
+        found[-1] = (found[-1][0], revision_id)
+        count += n
+    return found
 
 
 def _know_identity(connection: Connection) -> None:
@@ -120,9 +143,9 @@ def _moving(connection: Connection, scope: Scope, targets: Mapping[int, tuple[in
             "JOIN target t ON t.code_id = c.code_id"
         )
         yield int(ask("SELECT count(*) FROM moving").scalar_one())
-    finally:
-        ask("DROP TABLE moving")
-        ask("DROP TABLE target")
+    finally:  # (a full disk takes them away with the whole transaction)
+        ask("DROP TABLE IF EXISTS moving")
+        ask("DROP TABLE IF EXISTS target")
 
 
 _SAME_PLACE = 'n.revision_id = c.revision_id AND n.start = c.start AND n."end" = c."end" AND n.coder_id = c.coder_id'
@@ -138,7 +161,7 @@ def _make(connection: Connection, scope: Scope) -> None:
         " m.target_id, c.coder_id, ?, ?, c.quote, ? FROM moving m JOIN coding c ON c.id = m.id WHERE NOT EXISTS"
         f" (SELECT 1 FROM coding n WHERE {_SAME_PLACE} AND n.code_id = m.target_id AND n.ended_version_id IS NULL)"
         ' GROUP BY c.revision_id, c.start, c."end", m.target_id, c.coder_id',
-        (scope.version_uuid, scope.version_id, scope.at, scope.since),
+        (scope.version_sha256, scope.version_id, scope.at, scope.since),
     )
     ask(
         "INSERT OR IGNORE INTO coding_origin (coding_id, origin_id, made) SELECT n.id, m.id, n.id > ? FROM moving m"
@@ -178,7 +201,7 @@ class Branch:
 
     where: str
     version_id: int
-    version_uuid: str
+    version_sha256: str
     joined_id: int
     at: str
     coder_id: int
@@ -200,7 +223,7 @@ def move_beside(connection: Connection, branch: Branch, targets: Mapping[int, tu
     if not targets:
         return
     _know_identity(connection)
-    scope = Scope(branch.where, branch.version_id, branch.version_uuid, branch.at, branch.coder_id)
+    scope = Scope(branch.where, branch.version_id, branch.version_sha256, branch.at, branch.coder_id)
     with _moving(connection, scope, targets):
         ask = connection.exec_driver_sql
         last = ask("SELECT max(id) FROM coding").scalar()
@@ -213,7 +236,7 @@ def move_beside(connection: Connection, branch: Branch, targets: Mapping[int, tu
             f" AND n.code_id = m.target_id AND n.id IN (SELECT id FROM coding WHERE {branch.where}))"
             ' GROUP BY c.revision_id, c.start, c."end", m.target_id, c.coder_id',
             (
-                *(branch.version_uuid, branch.version_id, branch.at),
+                *(branch.version_sha256, branch.version_id, branch.at),
                 *(branch.joined_id, branch.at, branch.coder_id),
             ),
         )

@@ -17,6 +17,7 @@ __all__ = [
     "changes_of",
     "ids_by_key",
     "keys_in",
+    "main_line",
     "parents_of",
     "transcripts_up_to",
 ]
@@ -52,9 +53,24 @@ def parents_of(connection: Connection, version_ids: Collection[int]) -> dict[int
     }
 
 
+def main_line(connection: Connection, version_id: int) -> list[int]:
+    """Return the row ids of a version and of those on its main line, newest first: no version beside it."""
+    found = [version_id]
+    while parents := parents_of(connection, found[-1:])[found[-1]]:
+        found.append(parents[0])
+    return found
+
+
 def transcripts_up_to(connection: Connection, version_id: int) -> int | None:
-    """Return the highest row id of the transcripts that were there when a version was left; None if it is not left."""
+    """Return the highest row id of the transcripts that were there when a version was left; None if it is not left.
+
+    A version beside the main line was never the newest here: it is seen over those that were there where it parted.
+    """
     children = select(version_parent.c.version_id).where(version_parent.c.parent_id == version_id)
+    parents = parents_of(connection, list(connection.execute(children).scalars()))
+    beside = bool(parents) and all(above[0] != version_id for above in parents.values())
+    if beside:
+        return transcripts_up_to(connection, parents_of(connection, [version_id])[version_id][0])
     lowest = select(func.min(codebook_version.c.transcripts_up_to)).where(codebook_version.c.id.in_(children))
     found = connection.execute(lowest).scalar()
     return None if found is None else int(found)

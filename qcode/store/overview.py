@@ -32,21 +32,24 @@ WHERE v.id = (SELECT max(id) FROM codebook_version w WHERE w.codebook_id = b.id)
 _LANGUAGES = "SELECT language, count(*) FROM transcript GROUP BY language ORDER BY count(*) DESC, language"
 
 
+_LIVE = "SELECT code_id, count(*) AS codings FROM coding WHERE ended_version_id IS NULL"
+_WAITING = f"{_LIVE} AND id IN (SELECT coding_id FROM pending WHERE ended_version_id IS NULL)"
 _NEWEST = """
-SELECT e."key", count(*)
-FROM coding k
+SELECT e."key", sum(k.codings)
+FROM ({} GROUP BY code_id) k
   JOIN (SELECT code_id, max(version_id) AS version_id FROM code_entry GROUP BY code_id) n ON n.code_id = k.code_id
   JOIN code_entry e ON e.version_id = n.version_id AND e.code_id = n.code_id
-WHERE k.ended_version_id IS NULL AND"""
-_RETIRED = """
-  (n.version_id NOT IN (SELECT max(id) FROM codebook_version GROUP BY codebook_id)
+WHERE {} (n.version_id NOT IN (SELECT max(id) FROM codebook_version GROUP BY codebook_id)
    AND 'retire' = coalesce((SELECT x."change" FROM code_change x JOIN code c ON c.id = k.code_id
      WHERE x."change" IN ('retire', 'split', 'merge') AND x.codes LIKE '%' || c.uuid || '%'
      ORDER BY x.version_id DESC LIMIT 1), ''))
-GROUP BY e."key" ORDER BY count(*) DESC, e."key"
+GROUP BY e."key" ORDER BY sum(k.codings) DESC, e."key"
 """
-_PENDING = f"{_NEWEST} k.id IN (SELECT coding_id FROM pending WHERE ended_version_id IS NULL) AND NOT {_RETIRED}"
-_FROZEN = f"{_NEWEST} {_RETIRED}"
+"""Codings by the newest key of their code, those that `{}` counts by code: of codes that are retired, or `NOT`.
+
+What is asked of a code is asked once for each code, not for each of its codings."""
+_PENDING = _NEWEST.format(_WAITING, "NOT")
+_FROZEN = _NEWEST.format(_LIVE, "")
 _ANY_RETIRED = "SELECT 1 FROM code_change WHERE \"change\" = 'retire' LIMIT 1"
 
 

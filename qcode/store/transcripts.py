@@ -45,8 +45,10 @@ def _with_current(statement: Select[Any]) -> Select[Any]:
 def add_transcript(
     connection: Connection, *, uuid: str, name: str, language: str | None, case_id: int | None, created_at: str
 ) -> int:
-    """Write a transcript without text; return the row's id."""
-    values = {"uuid": uuid, "name": name, "name_fold": fold(name), "language": language}
+    """Write a transcript without text; return the row's id, which no transcript had that a version was left with."""
+    ask = "SELECT max(coalesce(max(id), 0), (SELECT coalesce(max(transcripts_up_to), 0) FROM codebook_version)) + 1"
+    row_id = connection.exec_driver_sql(f"{ask} FROM transcript").scalar_one()
+    values = {"id": row_id, "uuid": uuid, "name": name, "name_fold": fold(name), "language": language}
     row = insert(transcript).values(**values, case_id=case_id, created_at=created_at)
     return int(connection.execute(row).inserted_primary_key[0])  # type: ignore[index]
 

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 from qcode.domain.codebook import Code, CodebookVersion, Problem, check
-from qcode.errors import BadCodebook
+from qcode.domain.drafting_tree import Tree
+from qcode.errors import BadCodebook, BadValue
 from qcode.interchange import codebook_table, codebook_yaml
 from qcode.study.starters import revision_names, starter_bytes, starter_names
 from qcode.study.tables import read_source
 
-__all__ = ["CodebookFile", "check_file", "filled_up", "next_number", "read_changes", "read_file"]
+__all__ = ["CodebookFile", "filled_up", "next_number", "read_changes", "read_file"]
 
 TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".xlsm")
 
-TABLE_FIELDS = tuple(field.name for field in fields(Code) if field.name not in ("key", "id"))
+TABLE_FIELDS = tuple(field.name for field in fields(Code) if field.name not in ("key", "id", "name"))
+
+PLAIN = Code("", "")
+
+RawChange = tuple[tuple[str, object], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,8 @@ class CodebookFile:
 def read_file(path: Path, *, label: str = "") -> CodebookFile:
     """Return what a codebook file holds, or the starter of this name; `label` is NAME@V for a table.
 
-    Raises Unreadable, or BadCodebook with file and line where it cannot be read as a codebook.
+    Raises Unreadable, or BadCodebook with file and line where it cannot be read as a codebook; BadValue for a label
+    that a file has no use for.
     """
     if not path.exists() and str(path) in (*starter_names(), *revision_names()):
         data, name = starter_bytes(str(path)), path.name
@@ -55,6 +62,8 @@ def read_file(path: Path, *, label: str = "") -> CodebookFile:
         codebook, _, version = label.rpartition("@") if "@" in label else (label, "", "")
         table, remarks = codebook_table.read(data, name, codebook=codebook or _key_of(path), version=version)
         return CodebookFile(name, table, tuple(_numbered(table)), remarks, is_table=True)
+    if label:
+        raise BadValue(f"{name} says itself which codebook and version it is", mend="leave out --as")
     version_read, lines = codebook_yaml.read_with_lines(data, name)
     problems = tuple(_with_line(problem, lines) for problem in check(version_read))
     return CodebookFile(name, version_read, problems)
@@ -69,15 +78,9 @@ def _key_of(path: Path) -> str:
     return re.sub(r"[\s,@/]+", "-", path.stem).strip("-") or "codebook"
 
 
-def read_changes(path: Path) -> tuple[tuple[tuple[str, object], ...], ...]:
+def read_changes(path: Path) -> tuple[RawChange, ...]:
     """Return the changes in a file that holds nothing but a block of them. Raises Unreadable or BadCodebook."""
     return codebook_yaml.read_block(*read_source(path))
-
-
-def check_file(path: Path) -> tuple[CodebookVersion, list[Problem]]:
-    """Return a codebook file's content, or that of the starter of this name, and everything that is off in it."""
-    found = read_file(path)
-    return found.version, list(found.problems)
 
 
 def _with_line(problem: Problem, lines: Mapping[str, int]) -> Problem:
@@ -91,20 +94,54 @@ def next_number(version: str) -> str:
     return f"{found[1]}{int(found[2]) + 1}" if found else f"{version}.1"
 
 
-def filled_up(table: CodebookVersion, base: CodebookVersion) -> CodebookVersion:
-    """Return a table's codes with what it has no column for taken from the version before.
+def filled_up(table: CodebookVersion, base: CodebookVersion, changes: Sequence[RawChange] = ()) -> CodebookVersion:
+    """Return a table as a version after `base` with these changes; what it has no column for is taken from `base`.
 
-    A field that no code of the table fills is such a column.
+    A field, or a language of names and terms, that no code of the table fills is such a column; without parents the
+    codes stay where they stand. A table without a number that changes nothing is returned as `base` itself.
     """
-    plain = Code("", "")
-    missing = [f for f in TABLE_FIELDS if f != "name" and all(getattr(c, f) == getattr(plain, f) for c in table.codes)]
-    nameless = all(c.name == c.key for c in table.codes)
+    was = _before(table, base, changes)
+    missing = [f for f in TABLE_FIELDS if all(getattr(c, f) == getattr(PLAIN, f) for c in table.codes)]
+    missing += ["name"] if all(c.name == c.key for c in table.codes) else []
     codes = []
     for code in table.codes:
-        old = base.by_key.get(code.key.casefold())
-        kept = {f: getattr(old, f) for f in missing if f != "parent"} if old is not None else {}
-        if old is not None and nameless:
-            kept["name"] = old.name
-        codes.append(replace(code, **kept))
+        old = was.get(code.key, code)
+        kept = {field: getattr(old, field) for field in missing}
+        codes.append(_with_languages(replace(code, **kept), old, table))
+    if "parent" in missing:
+        codes = _below_their_parents(codes, was, base)
+    if not table.version and not changes and codes == [replace(code, id="") for code in base.codes]:
+        return base
     number = table.version or next_number(base.version)
-    return replace(table, codes=tuple(codes), version=number, title=base.title, language=base.language)
+    return replace(
+        table, codes=tuple(codes), version=number, title=base.title, language=base.language, changes=tuple(changes)
+    )
+
+
+def _before(table: CodebookVersion, base: CodebookVersion, changes: Sequence[RawChange]) -> dict[str, Code]:
+    """Return what `base` has in the place of each code of a table, by its key there."""
+    renamed = {str(one["to"]).casefold(): str(one["rename"]).casefold() for one in map(dict, changes) if "to" in one}
+    keys = {code.key: code.key.casefold() for code in table.codes}
+    found = {key: base.by_key.get(renamed.get(folded, folded)) for key, folded in keys.items()}
+    return {key: code for key, code in found.items() if code is not None}
+
+
+def _with_languages(code: Code, old: Code, table: CodebookVersion) -> Code:
+    """Return a code with the names and terms of `old` in the languages for which the table has none."""
+    for field in ("names", "terms"):
+        told = {language for one in table.codes for language, _ in getattr(one, field)}
+        before, there = dict(getattr(old, field)), dict(getattr(code, field))
+        kept = {language: words for language, words in before.items() if language in there or language not in told}
+        joined: dict[str, Any] = {field: tuple((kept | there).items())}
+        code = replace(code, **joined)
+    return code
+
+
+def _below_their_parents(codes: Sequence[Code], was: Mapping[str, Code], base: CodebookVersion) -> list[Code]:
+    """Return codes below those that stand above them in `base`, in reading order."""
+    now = {old.key: key for key, old in was.items()}
+    found = []
+    for code in codes:
+        above = base.ancestors(was[code.key].key) if code.key in was else []
+        found.append(replace(code, parent=next((now[one.key] for one in above if one.key in now), None)))
+    return list(Tree(found).flat())

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from qcode.domain.codebook import Code, CodebookVersion, Problem
+from qcode.domain.codebook import Code, CodebookVersion, Problem, check
 from qcode.domain.told import tell
-from qcode.errors import Conflict
+from qcode.errors import BadCodebook, Conflict
 from qcode.interchange import codebook_table as table_file
 from qcode.interchange import codebook_yaml
 from qcode.store import codebooks as rows
+from qcode.store.drafts import read_draft
 from qcode.store.lookup import by_name
 from qcode.store.schema import codebook as codebook_table
 from qcode.store.standing import standing
-from qcode.study.codebook_files import filled_up, read_changes, read_file
+from qcode.study.codebook_files import RawChange, filled_up, read_changes, read_file
 from qcode.study.codes import VersionInUse, choose_version, find_code, newest_versions
 from qcode.study.desk import Desk, clean_name, new_id, now
 from qcode.study.following import adopted, followed, take_version, undeclared
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from qcode.study.joining import Joined
 
 __all__ = ["CodebookImported", "Codebooks", "Difference"]
+
+IN_A_FILE = "into a YAML file of its own, name that with --changes"
+"""Where the changes of a table are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,30 +81,37 @@ class Codebooks:
         """
         file = read_file(Path(path), label=name)
         file.raise_errors()
-        version = file.version
-        if file.is_table:
-            version = self._numbered(version)
-        if changes is not None:
-            version = replace(version, changes=(*version.changes, *read_changes(Path(changes))))
+        declared = read_changes(Path(changes)) if changes is not None else ()
         self._desk.remarks += file.remarks
+        if file.is_table:
+            version = self._numbered(file.version, declared)
+            return self.add_version(version, problems=tuple(check(version)), dry_run=dry_run, pasted=IN_A_FILE)
+        version = replace(file.version, changes=(*file.version.changes, *declared))
         return self.add_version(version, problems=file.problems, dry_run=dry_run)
 
-    def _numbered(self, table: CodebookVersion) -> CodebookVersion:
+    def _numbered(self, table: CodebookVersion, changes: tuple[RawChange, ...]) -> CodebookVersion:
         """Return a table as the version that it is: the first, or the one after the newest."""
         with self._desk.store.read() as connection:
             if by_name(connection, codebook_table, table.codebook) is None:
-                return replace(table, version=table.version or "1.0", title=table.title or table.codebook)
-            return filled_up(table, choose_version(connection, table.codebook).content)
+                title, number = table.title or table.codebook, table.version or "1.0"
+                return replace(table, version=number, title=title, changes=changes)
+            return filled_up(table, choose_version(connection, table.codebook).content, changes)
 
     def add_version(
-        self, version: CodebookVersion, *, problems: tuple[Problem, ...] = (), dry_run: bool = False
+        self,
+        version: CodebookVersion,
+        *,
+        problems: tuple[Problem, ...] = (),
+        dry_run: bool = False,
+        pasted: str = "",
     ) -> CodebookImported:
         """Take a version of a codebook into the study: the first one, or one that follows the newest.
 
         Raises Conflict for one that does not fit into the line of versions, BadCodebook with a block of changes ready
-        to paste where not everything that changed is declared.
+        to be `pasted` (if not into the file itself, where else) where not everything that changed is declared.
         """
         clean_name(version.codebook, "codebook")
+        _must_keep_the_rules(version)
         codable = sum(c.codable for c in version.codes)
         done = CodebookImported(version.codebook, version.version, len(version.codes), codable, False, problems)
         with self._desk.store.write() as connection:
@@ -109,7 +120,8 @@ class Codebooks:
             if self._known(connection, version, there):
                 return replace(done, known=True)
             if there and there[-1].version != version.version:
-                return self._follow(connection, replace(version, codebook=there[-1].codebook), done, dry_run=dry_run)
+                version = replace(version, codebook=there[-1].codebook)
+                return self._follow(connection, version, done, dry_run=dry_run, pasted=pasted)
             _must_be_first(version)
             if not dry_run:
                 self._clear_unused(connection, version)
@@ -130,12 +142,12 @@ class Codebooks:
         )
 
     def _follow(
-        self, connection: Connection, version: CodebookVersion, done: CodebookImported, *, dry_run: bool
+        self, connection: Connection, version: CodebookVersion, done: CodebookImported, *, dry_run: bool, pasted: str
     ) -> CodebookImported:
         base = followed(connection, version)
         found = adopted(connection, base, version)
         if found.problems:
-            raise undeclared(found, base.label)
+            raise undeclared(found, base.label, pasted)
         planned = tuple(plan(connection, base, found))
         if dry_run:
             return replace(done, follows=base.row.version, plan=planned)
@@ -146,6 +158,11 @@ class Codebooks:
         """Take out the same version with other content, which no coding uses."""
         book = by_name(connection, codebook_table, version.codebook)
         if book is not None:
+            if read_draft(connection, book.id) is not None:
+                raise Conflict(
+                    f"a draft follows {version.codebook}@{version.version}, which would be replaced",
+                    mend="write it to a file (qcode codebook draft -o mine.yaml) and discard it (--discard) first",
+                )
             rows.remove_codebook(connection, book.id)
             self._desk.remarks.append(f"{version.codebook}@{version.version} was replaced; no coding used it")
 
@@ -234,6 +251,13 @@ class Codebooks:
         if ending in (".yaml", ".yml"):
             return codebook_yaml.write(version.content).encode()
         return table_file.write(version.content, ending)
+
+
+def _must_keep_the_rules(version: CodebookVersion) -> None:
+    errors = [problem for problem in check(version) if problem.level == "error"]
+    if errors:
+        label = f"{version.codebook}@{version.version}"
+        raise BadCodebook("\n".join(f"{label}, {one.where}: {one.what}" for one in errors[:10]))
 
 
 def _must_be_first(version: CodebookVersion) -> None:

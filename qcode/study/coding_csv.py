@@ -22,6 +22,7 @@ from qcode.study.codes import FoundCode, VersionInUse, choose_version, find_code
 from qcode.study.desk import TIME, Desk, new_id, now
 from qcode.study.quotes import find_quote
 from qcode.study.tables import table_lines
+from qcode.study.versions import former_codes
 
 __all__ = ["Taken", "read_table", "take_rows"]
 
@@ -212,10 +213,23 @@ class _Taker:
             found = find_code(self.connection, key, codebook=book)
             if not found.code.codable:
                 raise Conflict(f"{found.code.key} is only a heading", mend="use one of the codes below it")
+            _must_lead_on(self.connection, found)
             ids = codebook_rows.code_ids(self.connection, found.version.row.codebook_id)
             self.codes[asked] = (found, ids[found.code.id])
             self.versions.setdefault((codebook, version), found.version or choose_version(self.connection, book))
         return self.codes[asked]
+
+
+def _must_lead_on(connection: Connection, found: FoundCode) -> None:
+    """Raise Conflict for a code of a version beside the main line that the version which joined it did not take."""
+    newest = choose_version(connection, found.version.row.codebook)
+    there = {code.id for code in newest.content.codes}
+    ended = {one.id for one in former_codes(connection, newest.row.id, newest.content)}
+    if found.code.id not in there | ended:
+        raise Conflict(
+            f"{found.code.key} of {found.version.label} was left out when that was joined with the main line",
+            mend=f"name a code of {newest.label} in its place, and leave the version empty",
+        )
 
 
 def _number(cell: str, column: str) -> int | None:

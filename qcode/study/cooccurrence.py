@@ -61,7 +61,7 @@ def cooccurrence(store: Store, asked: Request) -> Matrix | MatrixByAttribute:
     """Return the matrix, or with `by` one for each value of that attribute."""
     question = asked.question
     with store.read() as connection:
-        material = gather(connection, asked.filters, with_ids=question.measure == "c")
+        material = gather(connection, asked.filters, with_ids=question.measure == "c", headings=question.rollup)
         spans = spans_of(connection, material, question.needs_units) if question.needs_units else None
         made_by = provenance(
             connection,

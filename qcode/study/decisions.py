@@ -135,7 +135,7 @@ class Deciding:
                 )
             back[coding_id] = version_id
         for coding_id, version_id in back.items():
-            self._must_be_free(coding_id)
+            self._must_be_free(coding_id, version_id)
             rows.take_back(self.connection, coding_id, version_id, at=self.at, coder_id=self.coder_id)
         uuids = [uuid for uuid, _ in coding_rows.uuids_of(self.connection, back)]
         self.desk.record(self.connection, self.who, "coding.unresolve", {"codings": uuids})
@@ -153,12 +153,17 @@ class Deciding:
             here = [(one, v) for id in ids for one, v, _ in rows.decided(self.connection, coding_id=id)]
             if not here:
                 raise NotFound(f"nothing was decided on the coding {row.uuid[:8]}", mend="see: qcode history")
-            found += here
+            found += [one for one in here if one[1] in newest] or here
         return found
 
-    def _must_be_free(self, coding_id: int) -> None:
+    def _must_be_free(self, coding_id: int, version_id: int) -> None:
         row = coding_rows.row_of(self.connection, coding_id)
         there = rows.live_at(self.connection, coding_id, [row.code_id])
+        if row.ended_how == "withdrawn" and not rows.was_withdrawn(self.connection, coding_id, version_id):
+            raise Conflict(
+                f"the coding {row.uuid[:8]} cannot wait again: it was withdrawn in the meantime",
+                mend="code the passage anew",
+            )
         if row.ended_version_id is not None and there:
             raise Conflict(
                 f"the coding {row.uuid[:8]} cannot wait again: the same passage was coded anew in the meantime",

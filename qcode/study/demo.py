@@ -9,6 +9,7 @@ from qcode.study.codebooks import CodebookImported
 from qcode.study.folders import find_files
 from qcode.study.importing import Imported
 from qcode.study.joining import Joined
+from qcode.study.queue import Decided
 from qcode.study.selection import Filters
 from qcode.study.starters import sample_folder
 from qcode.study.study import Study, create
@@ -18,6 +19,8 @@ __all__ = ["STARTER", "make_demo", "revise"]
 STARTER = "drug-treatment-ca"
 REVISIONS = ("1.1", "1.2", "1.3")
 BRANCH, JOINED = "1.2-uz", "2.0"
+STOPPED = Filters(codes=("FUND-EXIT",), transcripts=("KZ-NGO-01",))
+"""Codings that wait after the first revision and are clear: the programme stopped within a day."""
 
 
 def make_demo(path: Path, tell: Callable[[str], None] = lambda sentence: None) -> Study:
@@ -38,19 +41,19 @@ def make_demo(path: Path, tell: Callable[[str], None] = lambda sentence: None) -
     return study
 
 
-def revise(study: Study) -> Iterator[CodebookImported | Joined]:
+def revise(study: Study) -> Iterator[CodebookImported | Joined | Decided]:
     """Take the sample's revisions into the study, one after the other, and join the branch; yield what each did.
 
     After the first, a few codings are decided on, as a person would. Versions that are there already are left out.
     """
     there = {row.version for row, _ in study.codebooks.list() if row.codebook == STARTER}
     for number in (one for one in REVISIONS if one not in there):
-        done = study.codebooks.add(f"{STARTER}-{number}")
-        if number == "1.1":
-            stopped = Filters(codes=("FUND-EXIT",), transcripts=("KZ-NGO-01",))
-            study.queue.resolve(filters=stopped, to="FUND-STOP", why="stopped within a day")
-        yield done
+        yield study.codebooks.add(f"{STARTER}-{number}")
+        if number == "1.1" and study.queue.counts(STOPPED):
+            yield study.queue.resolve(filters=STOPPED, to="FUND-STOP", why="stopped within a day")
     if BRANCH not in there:
         note = "civic space; joined with the branch of the Uzbek team"
-        yield study.codebooks.merge(f"{STARTER}-{BRANCH}", version=JOINED, note=note)
-        yield study.codebooks.merge(f"{STARTER}-{BRANCH}", version=JOINED, note=note, settle={"CTX-FAM": "theirs"})
+        found = study.codebooks.merge(f"{STARTER}-{BRANCH}", version=JOINED, note=note)
+        yield found
+        if found.conflicts:
+            yield study.codebooks.merge(f"{STARTER}-{BRANCH}", version=JOINED, note=note, settle={"CTX-FAM": "theirs"})

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection
 
 from qcode.domain import drafting
-from qcode.domain.codebook import Code, CodebookVersion, check
+from qcode.domain.codebook import CodebookVersion, check
 from qcode.domain.diff import DEFINING
-from qcode.errors import Ambiguous, BadCodebook, Conflict, NotFound
+from qcode.errors import Conflict, NotFound
 from qcode.interchange import codebook_yaml
 from qcode.store import codebooks as rows
 from qcode.store import drafts as draft_rows
 from qcode.store.drafts import DraftRow
 from qcode.study.codebook_files import next_number
 from qcode.study.codebooks import CodebookImported
-from qcode.study.codes import VersionInUse, choose_version, near_keys
+from qcode.study.codes import VersionInUse, choose_version
 from qcode.study.desk import Desk, now
+from qcode.study.draft_content import (
+    former_code,
+    key_of,
+    of_this_draft,
+    raise_errors,
+    refuse_former_keys,
+    with_more,
+    without_ids,
+)
 from qcode.study.following import adopted, take_version, undeclared
 from qcode.study.planning import PlannedChange, plan
-from qcode.study.versions import former_codes
 
 __all__ = ["Draft", "Drafts"]
 
@@ -31,17 +39,37 @@ Act = Callable[[CodebookVersion, CodebookVersion], CodebookVersion]
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A draft as it stands: what it follows, its content, and what it would do; `is_new` where nothing is kept yet."""
+    """A draft as it stands: the version it follows, its content, and what it would do to the codings.
+
+    `newest` is the number of the newest version: another than that of `base` where one came since the draft was begun.
+    """
 
     base: VersionInUse
+    newest: str
     content: CodebookVersion
-    planned: tuple[PlannedChange, ...]
-    is_new: bool = False
+    planned: tuple[PlannedChange, ...] = ()
 
     @property
     def label(self) -> str:
         """Return `codebook@version` of the version that it would become."""
         return f"{self.content.codebook}@{self.content.version}"
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Tell whether it is as the version that it follows; its number and note do not count."""
+        old, new = self.base.content, self.content
+        return not (self.planned or new.changes or (new.title, new.language) != (old.title, old.language))
+
+    @property
+    def late(self) -> Conflict | None:
+        """Return why it cannot be changed or published any more, and the way out, or None."""
+        if self.newest == self.base.row.version:
+            return None
+        return Conflict(
+            f"the draft follows {self.base.label}, and the study is at {self.newest} by now",
+            mend="write it to a file (qcode codebook draft -o mine.yaml), discard it (--discard) and join it: "
+            "qcode codebook merge mine.yaml",
+        )
 
 
 class Drafts:
@@ -78,22 +106,34 @@ class Drafts:
         names = {"key": key, **place}
         return self._act(codebook, tuple(names), names, lambda b, d, o: drafting.move(b, d, **o))
 
-    def parent_of(self, key: str, *, codebook: str | None = None) -> str | None:
-        """Return the key of the code above one of the draft, or None."""
+    def move_beside(
+        self, key: str, *, codebook: str | None = None, before: str | None = None, after: str | None = None
+    ) -> Draft:
+        """Move a code `before` or `after` another, wherever that stands."""
         content = self.show(codebook).content
-        return content.by_key[_key(content, key).casefold()].parent
+        beside = content.by_key.get(key_of(content, before or after or "").casefold())
+        under = beside.parent if beside is not None else None
+        return self.move(key, codebook=codebook, under=under, before=before, after=after)
 
     def redefine(
-        self, key: str, *, codebook: str | None = None, effect: str | None = None, why: str = "", **fields: Any
+        self,
+        key: str,
+        *,
+        codebook: str | None = None,
+        effect: str | None = None,
+        why: str = "",
+        more: Mapping[str, Any] | None = None,
+        **fields: Any,
     ) -> Draft:
-        """Change the parts of a code's entry.
+        """Change the parts of a code's entry; `more` are examples, aliases and terms beside those that are there.
 
         Another definition, `when` or `when_not` needs the `effect` of it: clarify, widen or narrow.
         """
         defining = {name: fields.pop(name) for name in DEFINING if name in fields}
 
         def act(base: CodebookVersion, draft: CodebookVersion, named: dict[str, Any]) -> CodebookVersion:
-            now = drafting.edit(base, draft, named["key"], **fields) if fields else draft
+            edited = fields | with_more(draft, named["key"], more or {})
+            now = drafting.edit(base, draft, named["key"], **edited) if edited else draft
             if not defining:
                 return now
             return drafting.redefine(base, now, named["key"], effect=effect or "", why=why, **defining)
@@ -117,21 +157,38 @@ class Drafts:
 
     def revive(self, key: str, *, codebook: str | None = None, under: str | None = None, why: str = "") -> Draft:
         """Take a code that an earlier version had back into use, with what it was."""
-        with self._desk.store.read() as connection:
-            code = _former(connection, self._draft(connection, codebook), key)
-        names = {"under": under}
-        return self._act(codebook, ("under",), names, lambda b, d, o: drafting.revive(b, d, code, **o, why=why))
-
-    def text(self, codebook: str | None = None) -> str:
-        """Return the draft as YAML, to be edited."""
-        return codebook_yaml.write(self.show(codebook).content)
-
-    def replace(self, text: str, *, codebook: str | None = None) -> Draft:
-        """Take an edited draft in place of the one that is kept; raises BadCodebook for one that breaks a rule."""
         with self._desk.store.write() as connection:
             draft = self._draft(connection, codebook)
-            edited = replace(codebook_yaml.read(text, "the draft"), codebook=draft.content.codebook)
-            return self._keep(connection, draft, edited)
+            code = former_code(connection, draft.base, key)
+            above = None if under is None else key_of(draft.content, under)
+            new = drafting.revive(draft.base.content, draft.content, code, under=above, why=why)
+            return self._keep(connection, draft, new)
+
+    def text(self, codebook: str | None = None) -> str:
+        """Return the draft as YAML, to be edited; one that came too late has a number that can be joined."""
+        with self._desk.store.read() as connection:
+            draft = self._draft(connection, codebook)
+            number, taken = draft.content.version, self._taken(connection, draft)
+            while draft.late and number in taken:
+                number += "-draft"
+            return codebook_yaml.write(replace(draft.content, version=number))
+
+    def replace(self, text: str | bytes, *, codebook: str | None = None, was: str | None = None) -> Draft:
+        """Take an edited draft in place of the one that is kept, if that still is as it `was`.
+
+        Raises BadCodebook for one that breaks a rule, Conflict for one of another codebook or after another version.
+        """
+        with self._desk.store.write() as connection:
+            draft = self._draft(connection, codebook)
+            if draft.late:
+                raise draft.late
+            edited = codebook_yaml.read(text, "the draft")
+            if was is not None and codebook_yaml.write(draft.content) != was:
+                raise Conflict(
+                    "the draft was changed by someone else in the meantime", mend="see: qcode codebook draft"
+                )
+            self._must_be_free(connection, draft, edited.version)
+            return self._keep(connection, draft, of_this_draft(edited, draft.base))
 
     def undo(self, codebook: str | None = None) -> Draft:
         """Take the last change of the draft back; a second time brings it again."""
@@ -153,16 +210,15 @@ class Drafts:
         """Make the draft the next version, and carry the codings over. Raises Conflict where nothing was changed."""
         with self._desk.store.write() as connection:
             draft = self._draft(connection, codebook)
-            if draft.is_new:
+            if draft.changes_nothing:
                 raise Conflict("the draft changes nothing yet", mend="see: qcode codebook --help")
-            content = replace(draft.content, note=note, version=version or draft.content.version)
-            taken = [row.version for row in rows.versions(connection) if row.codebook_id == draft.base.row.codebook_id]
-            if content.version in taken:
-                raise Conflict(
-                    f"{content.codebook} has a version {content.version} already", mend="give another with --as"
-                )
+            if draft.late:
+                raise draft.late
+            given, number = draft.content, version.strip() or draft.content.version
+            self._must_be_free(connection, draft, number)
+            content = replace(given, note=note.strip() or given.note, version=number)
+            raise_errors(content)
             found = adopted(connection, draft.base, content)
-            _raise_errors(content)
             done = CodebookImported(
                 content.codebook,
                 content.version,
@@ -179,16 +235,28 @@ class Drafts:
             draft_rows.discard_draft(connection, draft.base.row.codebook_id)
             return replace(done, queued=carried.queued, moved=carried.moved)
 
+    def _taken(self, connection: Connection, draft: Draft) -> set[str]:
+        """Return the numbers that versions of the draft's codebook have."""
+        return {row.version for row in rows.versions(connection) if row.codebook_id == draft.base.row.codebook_id}
+
+    def _must_be_free(self, connection: Connection, draft: Draft, number: str) -> None:
+        if number in self._taken(connection, draft):
+            what = f"{draft.content.codebook} has a version {number} already"
+            raise Conflict(what, mend="give another: qcode codebook publish --as V")
+
     def _draft(self, connection: Connection, codebook: str | None) -> Draft:
         newest = choose_version(connection, codebook)
+        number = next_number(newest.row.version)
+        bare = without_ids(newest.content)
+        fresh = replace(bare, version=number, follows=(newest.row.version,), note="", changes=())
         kept = draft_rows.read_draft(connection, newest.row.codebook_id)
         if kept is None:
-            number = next_number(newest.row.version)
-            fresh = replace(newest.content, version=number, follows=(newest.row.version,), note="", changes=())
-            return Draft(newest, fresh, (), is_new=True)
+            return Draft(newest, newest.row.version, fresh)
         base = newest if kept.base_id == newest.row.id else _version(connection, kept.base_id)
         content = codebook_yaml.read(kept.content, "the draft")
-        return Draft(base, content, tuple(plan(connection, base, adopted(connection, base, content))))
+        planned = tuple(plan(connection, base, adopted(connection, base, content)))
+        draft = Draft(base, newest.row.version, content, planned)
+        return Draft(newest, newest.row.version, fresh) if draft.late and draft.changes_nothing else draft
 
     def _act(
         self,
@@ -201,20 +269,17 @@ class Drafts:
         with self._desk.store.write() as connection:
             draft = self._draft(connection, codebook)
             found = {
-                name: _key(draft.content, value) if name in named and value is not None else value
+                name: key_of(draft.content, value) if name in named and value is not None else value
                 for name, value in options.items()
             }
-            return self._keep(connection, draft, act(draft.base.content, draft.content, found))
+            new = act(draft.base.content, draft.content, found)
+            refuse_former_keys(connection, draft.base, draft.content, new)
+            return self._keep(connection, draft, new)
 
     def _keep(self, connection: Connection, draft: Draft, content: CodebookVersion) -> Draft:
-        newest = choose_version(connection, draft.base.row.codebook)
-        if newest.row.id != draft.base.row.id:
-            raise Conflict(
-                f"the draft follows {draft.base.label}, and the study is at {newest.row.version} by now",
-                mend="write it to a file (qcode codebook draft -o mine.yaml), discard it (--discard) and join it: "
-                "qcode codebook merge mine.yaml",
-            )
-        _raise_errors(content)
+        if draft.late:
+            raise draft.late
+        raise_errors(content)
         found = adopted(connection, draft.base, content)
         if found.problems:
             raise undeclared(found, draft.base.label)
@@ -222,43 +287,9 @@ class Drafts:
         written, before = codebook_yaml.write(content), codebook_yaml.write(draft.content)
         row = DraftRow(draft.base.row.id, written, before, coder_id, now())
         draft_rows.keep_draft(connection, draft.base.row.codebook_id, row)
-        return Draft(draft.base, content, tuple(plan(connection, draft.base, found)))
-
-
-def _raise_errors(content: CodebookVersion) -> None:
-    errors = [problem for problem in check(content) if problem.level == "error"]
-    if errors:
-        raise BadCodebook("\n".join(f"the draft, {problem.where}: {problem.what}" for problem in errors[:10]))
+        return replace(draft, content=without_ids(content), planned=tuple(plan(connection, draft.base, found)))
 
 
 def _version(connection: Connection, version_id: int) -> VersionInUse:
     row = next(row for row in rows.versions(connection) if row.id == version_id)
     return VersionInUse(row, rows.read_version(connection, version_id))
-
-
-def _key(content: CodebookVersion, name: str) -> str:
-    """Return the key of the code of the draft that `name` names."""
-    found = content.find(name)
-    if len(found) > 1:
-        raise Ambiguous(f"{name!r} may be {' or '.join(code.key for code in found)}", mend="type the key")
-    if not found:
-        near = near_keys(name, [code.key for code in content.codes])
-        mend = f"did you mean {' or '.join(near)}?" if near else "see: qcode codebook draft"
-        raise NotFound(f"there is no code {name!r} in the draft", mend=mend)
-    return found[0].key
-
-
-def _former(connection: Connection, draft: Draft, name: str) -> Code:
-    """Return the code that an earlier version had, or one taken out in this draft, as the last that had it says."""
-    base = draft.base
-    was = base.content.by_key.get(name.strip().casefold())
-    if was is not None:
-        return was
-    for one in former_codes(connection, base.row.id, base.content):
-        if name.strip().casefold() in (one.key.casefold(), one.id):
-            last = choose_version(connection, f"{base.row.codebook}@{one.last}")
-            return last.content.by_key[one.key.casefold()]
-    raise NotFound(
-        f"no version before {base.label} had a code {name!r} that is not there now",
-        mend="what was retired or merged is told by: qcode codebook log",
-    )

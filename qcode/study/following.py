@@ -17,7 +17,7 @@ from qcode.store import codebooks as rows
 from qcode.store.standing import standing
 from qcode.study.codes import VersionInUse, choose_version
 from qcode.study.desk import Desk, new_id, now
-from qcode.study.versions import former_codes, identities
+from qcode.study.versions import former_codes, identities, known_before
 
 __all__ = [
     "Carried",
@@ -69,16 +69,20 @@ def followed(connection: Connection, new: CodebookVersion) -> VersionInUse:
     )
 
 
-def undeclared(found: Adopted, label: str) -> BadCodebook:
-    """Return the refusal of a version that does not account for what changed, with a block of changes to paste."""
+def undeclared(found: Adopted, label: str, pasted: str = "") -> BadCodebook:
+    """Return the refusal of a version that does not account for what changed, with a block of changes to paste.
+
+    `pasted` says where, if not into the file itself.
+    """
     said = f"{found.version.codebook}@{found.version.version}"
     listed = [f"{said}: {problem}" for problem in found.problems]
     shown = "\n".join(listed[:SHOWN]) + (f"\nand {len(listed) - SHOWN} more" if len(listed) > SHOWN else "")
     if not found.missing:
         return BadCodebook(shown, mend=f"compare it with {label}: qcode codebook export {label}")
     block = codebook_yaml.write_changes((*found.version.changes, *found.missing))
+    where = "in place of the file's block changes" if found.version.changes else "at the end of the file"
     return BadCodebook(
-        f"{shown}\nPaste this at the end of the file, and look at each line (effect: clarify, widen or "
+        f"{shown}\nPaste this {pasted or where}, and look at each line (effect: clarify, widen or "
         f"narrow; rename, merge, split or retire):\n{block}"
     )
 
@@ -87,7 +91,7 @@ def take_version(connection: Connection, desk: Desk, found: Adopted, base: Versi
     """Write the version that follows `base`, carry the codings over and note it all in the history."""
     new = write_version(connection, desk, found, base.row.codebook_id, [base])
     coder_id, who = desk.acting(connection)
-    scope = carry.Scope(standing(), new.row.id, new.row.uuid, now(), coder_id)
+    scope = carry.Scope(standing(), new.row.id, new.row.sha256, now(), coder_id)
     carried = carry_over(connection, found.declared, base.row.codebook_id, scope)
     details = {
         "sha256": new.row.sha256,
@@ -168,7 +172,7 @@ def carry_late(connection: Connection, codebook_ids: Iterable[int], after: int, 
         versions = {row.id: row for row in rows.versions(connection) if row.codebook_id == book}
         newest = versions[max(versions)]
         changes = lineage.changes_of(connection, rows.ancestry(connection, newest.id))
-        for later in changes:
+        for later in reversed(lineage.main_line(connection, newest.id)):
             _carry_late(connection, book, changes, versions[later], after=after, since=newest.id, coder_id=coder_id)
         waiting, moved = carry.fate_of_late(connection, book, after)
         if waiting or moved:
@@ -188,14 +192,13 @@ def _carry_late(
     coder_id: int,
 ) -> None:
     """Do what one later version declares; one that joins two lines, but for what a coding's own line declared."""
-    joins = len(lineage.parents_of(connection, [later.id])[later.id]) > 1
     for made_under in carry.versions_of_late(connection, after):
         seen = rows.ancestry(connection, made_under)
         if later.id in seen:
             continue
-        known = {one for version_id in seen for one in changes.get(version_id, ())} if joins else set()
-        stamp = {"version_id": later.id, "version_uuid": later.uuid, "at": now(), "coder_id": coder_id, "since": since}
-        scope = carry.late_scope(after, [made_under], **stamp)
+        known = known_before(connection, later.id, seen)
+        stamp = {"version_id": later.id, "version_sha256": later.sha256, "at": now(), "coder_id": coder_id}
+        scope = carry.late_scope(after, [made_under], **stamp, since=since)
         carry_over(connection, changes[later.id], book, scope, known=known)
 
 

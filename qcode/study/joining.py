@@ -8,11 +8,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from qcode.domain.codebook import CodebookVersion
+from qcode.domain.codebook import CodebookVersion, check
 from qcode.domain.declared import Adopted, adopt
 from qcode.domain.three_way import Conflict as Difference
 from qcode.domain.three_way import merge
-from qcode.errors import Conflict, NotFound
+from qcode.errors import BadCodebook, BadValue, Conflict, NotFound
 from qcode.store import carry
 from qcode.store import codebooks as rows
 from qcode.store.lookup import by_name
@@ -56,11 +56,16 @@ def join(
     there is nothing to join, BadCodebook for a file that does not account for what it changed.
     """
     file = read_file(path)
+    if file.is_table:
+        raise BadCodebook(
+            f"{file.name} is a table, which says neither its version nor which one it follows",
+            mend="write it as YAML: import it into a study that has that version, and export it from there",
+        )
     file.raise_errors()
     with desk.store.write() as connection:
         ours = _ours(connection, file.version)
         base, theirs = _parted(connection, ours, replace(file.version, codebook=ours.row.codebook))
-        number = _number(connection, ours, version)
+        number = _number(connection, ours, theirs.version.version, version)
         merged = merge(
             base.content,
             ours.content,
@@ -129,10 +134,17 @@ def _apart(
     return base, found
 
 
-def _number(connection: Connection, ours: VersionInUse, given: str) -> str:
+def _number(connection: Connection, ours: VersionInUse, theirs: str, given: str) -> str:
+    """Return the number of the joined version: what was given, or the next one that is free."""
+    taken = {row.version for row in rows.versions(connection) if row.codebook_id == ours.row.codebook_id} | {theirs}
     number = given.strip() or next_number(ours.row.version)
-    if any(row.version == number and row.codebook_id == ours.row.codebook_id for row in rows.versions(connection)):
+    while not given.strip() and number in taken:
+        number = next_number(number)
+    if number in taken:
         raise Conflict(f"{ours.row.codebook} has a version {number} already", mend="give another with --as")
+    wrong = next((one for one in check(replace(ours.content, version=number)) if one.where == "version"), None)
+    if wrong is not None:
+        raise BadValue(f"{number!r} cannot be the number of a version: {wrong.what}", mend="give another with --as")
     return number
 
 
@@ -161,9 +173,9 @@ def _write(
     coder_id, who = desk.acting(connection)
     at = now()
     began = standing(rows.ancestry(connection, base.row.id))
-    branch = carry.Branch(began, beside.row.id, beside.row.uuid, new.row.id, at, coder_id)
+    branch = carry.Branch(began, beside.row.id, beside.row.sha256, new.row.id, at, coder_id)
     carry_beside(connection, theirs.declared, book, branch)
-    scope = carry.Scope(standing(), new.row.id, new.row.uuid, at, coder_id)
+    scope = carry.Scope(standing(), new.row.id, new.row.sha256, at, coder_id)
     carried = carry_over(connection, whole.declared, book, scope)
     details = {
         "sha256": new.row.sha256,

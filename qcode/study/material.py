@@ -74,8 +74,12 @@ class Material:
         return [[number[a.key] for a in content.ancestors(code.key) if a.key in number] for code in self.axis]
 
 
-def gather(connection: Connection, filters: Filters, *, with_ids: bool = False) -> Material:
-    """Return the codings that `filters` leave, over one codebook version; every code of it stands on the axis."""
+def gather(connection: Connection, filters: Filters, *, with_ids: bool = False, headings: bool = False) -> Material:
+    """Return the codings that `filters` leave, over one codebook version; every code of it stands on the axis.
+
+    Codings that wait are left out; where these alone are asked for, those on codes that are not counted: codes that the
+    version does not have and, but for `headings`, those that take no codings under it.
+    """
     resolved = resolve(connection, filters, one_codebook=True)
     assert resolved.version is not None  # said by one_codebook
     axis = resolved.version.content.codes
@@ -84,6 +88,7 @@ def gather(connection: Connection, filters: Filters, *, with_ids: bool = False) 
     revision, start, end, code, coder = coding_columns(connection, resolved.chosen.under, pending=only_pending)
     t = _numbers([row.revision_id for row in transcripts], revision)
     ids = codebook_rows.code_ids(connection, resolved.version.row.codebook_id)
+    counted = {ids[one.id] for one in axis if one.codable or headings} if only_pending else set[int]()
     wanted = resolved.chosen.codes
     c = _numbers([ids[one.id] if wanted is None or ids[one.id] in wanted else 0 for one in axis], code)
     names = coder_rows.coder_names(connection)
@@ -102,18 +107,23 @@ def gather(connection: Connection, filters: Filters, *, with_ids: bool = False) 
         codings=Codings(t, start, end, c, k, _case_numbers(transcripts)),
         wanted=tuple(n for n, one in enumerate(axis) if ids[one.id] in (wanted or ())) if filters.codes else None,
         ids=tuple(one for one, keep in zip(uuids, kept, strict=True) if keep) if with_ids else None,
-        waiting=() if only_pending else tuple(_waiting(connection, resolved, transcripts, order)),
+        waiting=tuple(_waiting(connection, resolved, transcripts, order, but=counted)),
     )
 
 
 def _waiting(
-    connection: Connection, resolved: Resolved, transcripts: Sequence[Any], coders: Sequence[int]
+    connection: Connection,
+    resolved: Resolved,
+    transcripts: Sequence[Any],
+    coders: Sequence[int],
+    *,
+    but: Collection[int],
 ) -> Iterator[tuple[int, str]]:
-    """Yield transcript and key of the codings that are left out because they wait, in order of the codebook."""
+    """Yield transcript and key of the codings that wait, on codes other than `but`, in order of the codebook."""
     chosen = resolved.chosen
     revision, _, _, code, coder = coding_columns(connection, chosen.under, pending=True)
     t = _numbers([row.revision_id for row in transcripts], revision)
-    kept = (t >= 0) & np.isin(coder, coders)
+    kept = (t >= 0) & np.isin(coder, coders) & ~np.isin(code, list(but))
     if chosen.codes is not None:
         kept &= np.isin(code, list(chosen.codes))
     assert resolved.version is not None  # said by gather

@@ -43,7 +43,7 @@ def counted(
     planned = []
     for one in told:
         touched = carry.touched(connection, [ids[id] for id in one.ids if id in ids], where)
-        repeats = one.change == "edit" and bool(split & set(one.ids))
+        repeats = one.change in ("edit", "redefine") and bool(split & set(one.ids))
         happens = "wait, as the split says" if repeats else _effect_on(one, new)
         planned.append(PlannedChange(one, *touched, happens))
         split |= set(one.ids) if one.change == "split" else set()

@@ -15,7 +15,7 @@ from qcode.store import codebooks as codebook_rows
 from qcode.store import codings as coding_rows
 from qcode.store import lineage
 from qcode.store import pending as rows
-from qcode.study.codes import VersionInUse, newest_versions
+from qcode.study.codes import VersionInUse, choose_version, newest_row, newest_versions
 from qcode.study.codings import list_codings
 from qcode.study.decisions import Deciding
 from qcode.study.desk import Desk
@@ -65,6 +65,7 @@ class Queue:
     def list(self, filters: Filters | None = None) -> list[QueueItem]:
         """Return the codings that wait and that the filters leave, in order of transcript and place."""
         with self._desk.store.read() as connection:
+            _must_be_of_now(connection, filters)
             codings = list_codings(connection, filters or Filters(), pending=True)
             asking = _Asking(connection)
             return [asking.item(placed.coding, placed.turn, placed.speaker) for placed in in_place(connection, codings)]
@@ -117,6 +118,7 @@ class Queue:
             raise BadValue("codings are named by their ids or by filters, not by both", mend="leave one out")
         if not names and filters is None:
             raise BadValue("no coding is named", mend="give ids, or filters such as --code and --transcript")
+        _must_be_of_now(connection, filters)
         waiting = list_codings(connection, filters or Filters(), pending=True)
         if not names:
             if not waiting:
@@ -137,6 +139,18 @@ class Queue:
         with self._desk.store.write() as connection:
             deciding = Deciding(connection, self._desk, coder, "")
             return deciding.undo([coding_rows.coding_row(connection, name) for name in names])
+
+
+def _must_be_of_now(connection: Connection, filters: Filters | None) -> None:
+    if filters is None or filters.codebook is None:
+        return
+    version = choose_version(connection, filters.codebook)
+    newest = newest_row(connection, version.row.codebook_id)
+    if newest.id != version.row.id:
+        raise Conflict(
+            f"{version.label} has been followed by {newest.version}: nothing is decided under it any more",
+            mend="leave out --codebook, or name the codebook alone",
+        )
 
 
 @dataclass(frozen=True, slots=True)

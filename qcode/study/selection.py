@@ -18,7 +18,7 @@ from qcode.store import transcripts as transcript_rows
 from qcode.store.codings import Chosen
 from qcode.store.lookup import fold
 from qcode.study.codes import VersionInUse, choose_version, find_code, newest_row, newest_versions
-from qcode.study.versions import frozen_codes
+from qcode.study.versions import former_codes, frozen_codes
 
 __all__ = ["Filters", "Resolved", "resolve"]
 
@@ -65,10 +65,11 @@ class Resolved:
     frozen: frozenset[int] = frozenset()
 
 
-def resolve(connection: Connection, filters: Filters, *, one_codebook: bool = False) -> Resolved:
+def resolve(connection: Connection, filters: Filters, *, one_codebook: bool = False, waiting: bool = False) -> Resolved:
     """Return what `filters` mean in this study; with `one_codebook` a version is chosen in any case.
 
-    Raises NotFound or Ambiguous for a name that is not known.
+    With `waiting` a name may be that of a code that a split took out: its codings may wait there still. Raises NotFound
+    or Ambiguous for a name that is not known.
     """
     version = choose_version(connection, filters.codebook) if one_codebook or filters.codebook else None
     under = None
@@ -76,7 +77,7 @@ def resolve(connection: Connection, filters: Filters, *, one_codebook: bool = Fa
         under = frozenset(codebook_rows.ancestry(connection, version.row.id))
     versions = [version] if version is not None else newest_versions(connection)
     frozen = _frozen(connection, versions)
-    codes = _codes(connection, filters, version)
+    codes = _codes(connection, filters, version, waiting=waiting)
     if codes is None and version is not None:
         codes = frozenset(codebook_rows.code_ids(connection, version.row.codebook_id).values())
     elif codes is None and frozen:
@@ -89,7 +90,7 @@ def resolve(connection: Connection, filters: Filters, *, one_codebook: bool = Fa
         withdrawn=filters.withdrawn,
         pending=filters.pending or None,
     )
-    prefer = {version.row.id} if version else None
+    prefer = codebook_rows.ancestry(connection, version.row.id) if version else None
     return Resolved(chosen, version, codebook_rows.code_keys(connection, prefer), frozen)
 
 
@@ -109,11 +110,17 @@ def _every_code(connection: Connection, versions: Iterable[VersionInUse]) -> fro
     return frozenset(id for ids in books for id in ids.values())
 
 
-def _codes(connection: Connection, filters: Filters, version: VersionInUse | None) -> frozenset[int] | None:
+def _codes(
+    connection: Connection, filters: Filters, version: VersionInUse | None, *, waiting: bool
+) -> frozenset[int] | None:
     if not filters.codes:
         return None
     found = set[int]()
     for name in filters.codes:
+        split = _split_up(connection, name, version) if waiting else None
+        if split is not None:
+            found.add(split)
+            continue
         if version is not None:
             one = find_code(connection, name, codebook=version.label)
         else:
@@ -122,6 +129,15 @@ def _codes(connection: Connection, filters: Filters, version: VersionInUse | Non
         below = one.version.content.descendants(one.code.key) if filters.children else []
         found |= {ids[code.id] for code in (one.code, *below)}
     return frozenset(found)
+
+
+def _split_up(connection: Connection, name: str, version: VersionInUse | None) -> int | None:
+    """Return the code (row id) of this key that a split took out of a codebook: its codings may wait there still."""
+    for one in [version] if version is not None else newest_versions(connection):
+        for code in former_codes(connection, one.row.id, one.content):
+            if code.how == "split" and fold(code.key) == fold(name) and not one.content.find(name):
+                return codebook_rows.code_ids(connection, one.row.codebook_id)[code.id]
+    return None
 
 
 def _coders(connection: Connection, names: Iterable[str]) -> frozenset[int] | None:

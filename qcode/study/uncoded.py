@@ -39,7 +39,14 @@ def uncoded(store: Store, name: str, filters: Filters) -> list[Uncoded]:
     `filters` choose the transcripts. Raises NotFound for an unknown code, Conflict for one without terms.
     """
     with store.read() as connection:
-        code = find_code(connection, name, codebook=filters.codebook).code
+        found_code = find_code(connection, name, codebook=filters.codebook)
+        code = found_code.code
+        if not code.codable:
+            below = [one.key for one in found_code.version.content.descendants(code.key) if one.codable]
+            raise Conflict(
+                f"{code.key} is only a heading, which takes no codings",
+                mend=f"ask for {' or '.join(below[:6])}" if below else "ask for a code",
+            )
         if not any(words for _, words in code.terms):
             raise Conflict(
                 f"{code.key} has no terms that could find passages",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -16,7 +16,15 @@ from qcode.store import codebooks as rows
 from qcode.store import lineage
 from qcode.study.codes import VersionInUse
 
-__all__ = ["Heirs", "changes_between", "declared_between", "former_codes", "frozen_codes", "identities"]
+__all__ = [
+    "Heirs",
+    "changes_between",
+    "declared_between",
+    "former_codes",
+    "frozen_codes",
+    "identities",
+    "known_before",
+]
 
 CODE_NAMESPACE = uuid.UUID("5d7f6f0a-3c56-5c4e-9a53-1f0f6f2f7b11")
 """Codes get an identity made from codebook and key: two studies that import one file agree on it."""
@@ -40,8 +48,24 @@ def identities(codebook: str, taken: set[str], version: str = "") -> Callable[[s
 
 def declared_between(connection: Connection, old_id: int, new_id: int) -> list[Declared]:
     """Return what the versions declare that `new_id` follows and `old_id` does not, in order."""
-    way = rows.ancestry(connection, new_id) - rows.ancestry(connection, old_id)
-    return [one for declared in lineage.changes_of(connection, way).values() for one in declared]
+    seen = rows.ancestry(connection, old_id)
+    way = rows.ancestry(connection, new_id) - seen
+    found = []
+    for version_id, declared in lineage.changes_of(connection, way).items():
+        known = known_before(connection, version_id, seen)
+        found += [one for one in declared if one not in known]
+    return found
+
+
+def known_before(connection: Connection, version_id: int, seen: Collection[int]) -> set[Declared]:
+    """Return what a version declares anew to those who come from the versions `seen`: they know it from these.
+
+    That is so for a version that joins two lines, and declares what is new on its main line, to those of the other.
+    """
+    parents = lineage.parents_of(connection, [version_id])[version_id]
+    if len(parents) < 2 or parents[0] in seen:
+        return set()
+    return {one for declared in lineage.changes_of(connection, seen).values() for one in declared}
 
 
 def changes_between(connection: Connection, old: VersionInUse, new: VersionInUse) -> tuple[Change, ...]:
@@ -54,7 +78,8 @@ def changes_between(connection: Connection, old: VersionInUse, new: VersionInUse
 def former_codes(connection: Connection, version_id: int, content: CodebookVersion) -> list[Former]:
     """Return the codes that a version does not have and one that it follows had, with how they ended last."""
     line = rows.ancestry(connection, version_id)
-    keys = lineage.keys_in(connection, line)
+    main = lineage.main_line(connection, version_id)
+    keys = {**lineage.keys_in(connection, line - set(main)), **lineage.keys_in(connection, main)}
     labels = {row.id: row.version for row in rows.versions(connection)}
     there = {code.id for code in content.codes}
     found: dict[str, Former] = {}

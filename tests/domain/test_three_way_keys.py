@@ -65,10 +65,10 @@ def test_a_code_that_theirs_renamed_to_a_key_of_ours_is_a_conflict() -> None:
 
 def test_two_conflicts_about_one_key_have_two_names() -> None:
     ours = book("N=a", "B=b", "C<B=c", changes=renamed(A="N"))
-    theirs = book("M=a", "N=new", "B=b", "C<B=c", changes=renamed(A="M"))
+    theirs = book("M=a", "n=new", "B=b", "C<B=c", changes=renamed(A="M"))
     found = merged(BASE, ours, theirs)
-    assert [one.name for one in found.conflicts] == ["N.key", "N-2.key"]
-    settled = merged(BASE, ours, theirs, {"N.key": "theirs", "n-2.KEY": "O"})
+    assert [one.name for one in found.conflicts] == ["N.key", "n-2.key"]
+    settled = merged(BASE, ours, theirs, {"N.key": "theirs", "N-2.KEY": "O"})
     assert ids(settled) == {"M": "id:a", "O": "id:n", "B": "id:b", "C": "id:c"}
 
 
