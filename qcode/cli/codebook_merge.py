@@ -136,12 +136,8 @@ def _tell(found: Joined, path: Path, *, dry_run: bool) -> None:
         say(f"{said}; nothing was changed")
         say(pointer(f"settle each: qcode codebook merge {quote(str(path))} {settle}"))
         return
-    verb = "would be joined" if dry_run else "joined"
-    say(
-        wrapped(
-            f"{found.ours} and {found.theirs}, which follow {found.base}, {verb} as {found.codebook}@{found.version}"
-        )
-    )
+    happened = f"{'would be joined' if dry_run else 'joined'} as {found.codebook}@{found.version}"
+    say(wrapped(f"{found.ours} and {found.theirs}, which follow {found.base}, {happened}"))
     plan = plan_as_text(found.plan) or f"nothing differs from {found.ours}"
     click.echo(printable(f"{plan}\n"))
     if dry_run:

@@ -11,7 +11,7 @@ from typing import Self
 import click
 
 from qcode.cli.output import say
-from qcode.errors import Unreadable
+from qcode.errors import BadValue, Unreadable
 
 __all__ = ["Sheet"]
 
@@ -32,7 +32,10 @@ class Sheet:
 
         Raises click's exception where the editor fails, Unreadable where it took the file away.
         """
-        click.edit(filename=str(self._path))
+        try:
+            click.edit(filename=str(self._path))
+        except ValueError:  # a quote in it has no end
+            raise BadValue("EDITOR is not a command that can be run", mend="set it to one, such as nano") from None
         return self._is_changed()
 
     def content(self) -> bytes:

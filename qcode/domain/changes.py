@@ -9,6 +9,7 @@ from typing import Any
 from qcode.domain.codebook import Code, CodebookVersion
 
 __all__ = [
+    "OPPOSITE",
     "Added",
     "Change",
     "Edited",
@@ -208,6 +209,7 @@ def reverse(changes: Iterable[Change]) -> tuple[Change, ...]:
 
 
 OPPOSITE = {"widen": "narrow", "narrow": "widen"}
+"""The effect of a redefinition that is taken back; to clarify is to clarify either way."""
 
 
 def _swapped(fields: Values) -> Values:

@@ -67,6 +67,11 @@ class _Adoption:
         self.old, self.new, self.former, self.identity = old, new, former, identity
         self.before, self.after = old.by_key, new.by_key
         self.changes = [_Read(change) for change in new.changes]
+        self.redefined: dict[str, list[_Read]] = {}
+        for one in self.changes:
+            if one.kind == "redefine":
+                self.redefined.setdefault(one.code.casefold(), []).append(one)
+        self.renames = {c.into[0].casefold() for c in self.changes if c.kind == "rename"}
         self.renamed: dict[str, str] = {}  # old key of each new one, folded
         self.revived: set[str] = set()
         self.ended: set[str] = set()
@@ -152,13 +157,12 @@ class _Adoption:
 
     def _redefine(self, change: _Read) -> Iterator[str]:
         now = self.after.get(change.code.casefold())
-        renamed = {to.casefold(): c.code for c in self.changes if c.kind == "rename" for to in c.into}
-        was = change.code.casefold() in self.before or change.code.casefold() in renamed
+        was = change.code.casefold() in self.before or change.code.casefold() in self.renames
         if now is None:
             yield f"{change.code} is not among the codes"
         elif not was:
             yield f"{change.code} is a new code; nothing of it is redefined"
-        same = [c for c in self.changes if c.kind == "redefine" and c.code.casefold() == change.code.casefold()]
+        same = self.redefined[change.code.casefold()]
         if len(same) > 1 and change is same[0]:
             yield f"{change.code} is redefined twice; one effect can hold"
 
@@ -204,8 +208,7 @@ class _Adoption:
 
     def _redefined(self, old: Code, new: Code) -> None:
         changed = [name for name in DEFINING if getattr(old, name) != getattr(new, name)]
-        said = any(c.kind == "redefine" and c.code.casefold() == new.key.casefold() for c in self.changes)
-        if changed and not said:
+        if changed and new.key.casefold() not in self.redefined:
             what = f"{new.key} has another {' and '.join(changed)}"
             self._undeclared(what, (("effect", "clarify"), ("redefine", new.key)))
 

@@ -26,7 +26,7 @@ from qcode.domain.changes import (
 )
 from qcode.domain.codebook import Code, CodebookVersion
 
-__all__ = ["DEFINING", "Declared", "came_back", "diff", "heirs", "strongest"]
+__all__ = ["DEFINING", "Declared", "by_code", "came_back", "diff", "heirs", "strongest"]
 
 DEFINING = ("definition", "when", "when_not")
 """What decides whether a passage belongs to a code: a change of it has an effect, which is declared."""
@@ -58,6 +58,15 @@ def diff(old: CodebookVersion, new: CodebookVersion, declared: Iterable[Declared
     the way, in order; what they do not explain is told as an addition, a retirement or a plain change of fields.
     """
     return tuple(_Difference(old, new, tuple(declared)).changes())
+
+
+def by_code(declared: Iterable[Declared]) -> Mapping[str, Sequence[Declared]]:
+    """Return what is declared of each code, in order; not where others go into it."""
+    said: dict[str, list[Declared]] = {}
+    for one in declared:
+        for id in dict.fromkeys(one.codes):
+            said.setdefault(id, []).append(one)
+    return said
 
 
 def strongest(effects: Iterable[str]) -> str:
@@ -99,6 +108,7 @@ class _Difference:
         self.coming = [code.id for code in new.codes if code.id not in self.before]
         self.going = [code.id for code in old.codes if code.id not in self.after]
         self.told = set[str]()
+        self.said = by_code(declared)
 
     def changes(self) -> Iterator[Change]:
         if head_of(self.old) != head_of(self.new):
@@ -147,14 +157,14 @@ class _Difference:
         return Revived(come, self._why("revive", id)) if came_back(id, self.declared) else Added(come)
 
     def _why(self, kind: str, id: str) -> str:
-        return "; ".join(dict.fromkeys(d.why for d in self.declared if d.kind == kind and id in d.codes and d.why))
+        return "; ".join(dict.fromkeys(d.why for d in self.said.get(id, ()) if d.kind == kind and d.why))
 
     def _fields(self, old: Code, new: Code) -> Iterator[Change]:
         if old.key != new.key:
             yield Renamed(new.id, old.key, new.key, self._why("rename", new.id))
         if old.name != new.name:
             yield Named(new.id, old.name, new.name)
-        effects = [d.effect for d in self.declared if d.kind == "redefine" and new.id in d.codes]
+        effects = [d.effect for d in self.said.get(new.id, ()) if d.kind == "redefine"]
         defined = _differing(old, new, DEFINING)
         if defined or effects:
             yield Redefined(new.id, defined, strongest(effects), self._why("redefine", new.id))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from qcode.domain.changes import places
 from qcode.domain.codebook import Code, CodebookVersion
-from qcode.domain.diff import DEFINING, Declared, heirs, strongest
+from qcode.domain.diff import DEFINING, Declared, by_code, heirs, strongest
 
 __all__ = ["Ending", "Side"]
 
@@ -34,6 +34,7 @@ class Side:
     def __init__(self, base: CodebookVersion, version: CodebookVersion, declared: Iterable[Declared]) -> None:
         self.version = version
         self.declared = tuple(declared)
+        self.said = by_code(self.declared)
         self.codes = {code.id: code for code in version.codes}
         self.codable = {code.id for code in version.codes if code.codable}
         self.parents = {id: place.parent for id, place in places(version).items()}
@@ -68,10 +69,9 @@ class Side:
     def _last_ending(self, id: str) -> Declared | None:
         """Return what ended a code last, unless it was revived after that."""
         kinds = (*ENDINGS, "revive")
-        of_it = [
-            d for d in self.declared if d.kind in kinds and id in d.codes and not (d.kind == "merge" and id in d.into)
-        ]
-        return of_it[-1] if of_it and of_it[-1].kind != "revive" else None
+        of_it = (d for d in self.said.get(id, ()) if d.kind in kinds and not (d.kind == "merge" and id in d.into))
+        last = next(reversed(list(of_it)), None)
+        return last if last is not None and last.kind != "revive" else None
 
     def reach(self, ids: Iterable[str]) -> set[str]:
         """Return all codes that these were split or merged into on the way, near or far, standing or not."""
@@ -79,7 +79,7 @@ class Side:
         waiting = list(ids)
         while waiting:
             id = waiting.pop()
-            further = [d.into for d in self.declared if d.kind in ("split", "merge") and id in d.codes]
+            further = [d.into for d in self.said.get(id, ()) if d.kind in ("split", "merge")]
             new = {heir for into in further for heir in into} - found
             found |= new
             waiting += new
@@ -87,11 +87,11 @@ class Side:
 
     def effects(self, id: str) -> list[str]:
         """Return the effects that were declared of a code's redefinitions."""
-        return [d.effect for d in self.declared if d.kind == "redefine" and id in d.codes]
+        return [d.effect for d in self.said.get(id, ()) if d.kind == "redefine"]
 
     def why(self, kind: str, id: str) -> str:
         """Return the reasons that were given for what was declared of a code."""
-        return "; ".join(dict.fromkeys(d.why for d in self.declared if d.kind == kind and id in d.codes and d.why))
+        return "; ".join(dict.fromkeys(d.why for d in self.said.get(id, ()) if d.kind == kind and d.why))
 
     def fate(self, id: str) -> str:
         """Say what became of a code of the base, as far as its codings hang on it."""

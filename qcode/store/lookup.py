@@ -41,7 +41,8 @@ def find(connection: Connection, table: Table, text: str, kind: str) -> Row[Any]
         return row
     if looks_like_id(text):
         start = text.strip().lower()
-        rows = connection.execute(select(table).where(table.c.uuid.startswith(start, autoescape=True)).limit(2)).all()
+        begins = (table.c.uuid >= start, table.c.uuid < f"{start}g")  # (hexadecimal; LIKE would read the whole table)
+        rows = connection.execute(select(table).where(*begins).limit(2)).all()
         if len(rows) == 1:
             return rows[0]
         if rows:

@@ -40,7 +40,7 @@ FROM ({} GROUP BY code_id) k
   JOIN (SELECT code_id, max(version_id) AS version_id FROM code_entry GROUP BY code_id) n ON n.code_id = k.code_id
   JOIN code_entry e ON e.version_id = n.version_id AND e.code_id = n.code_id
 WHERE {} (n.version_id NOT IN (SELECT max(id) FROM codebook_version GROUP BY codebook_id)
-   AND 'retire' = coalesce((SELECT x."change" FROM code_change x JOIN code c ON c.id = k.code_id
+   AND 'split' <> coalesce((SELECT x."change" FROM code_change x JOIN code c ON c.id = k.code_id
      WHERE x."change" IN ('retire', 'split', 'merge') AND x.codes LIKE '%' || c.uuid || '%'
      ORDER BY x.version_id DESC LIMIT 1), ''))
 GROUP BY e."key" ORDER BY sum(k.codings) DESC, e."key"
@@ -50,7 +50,7 @@ GROUP BY e."key" ORDER BY sum(k.codings) DESC, e."key"
 What is asked of a code is asked once for each code, not for each of its codings."""
 _PENDING = _NEWEST.format(_WAITING, "NOT")
 _FROZEN = _NEWEST.format(_LIVE, "")
-_ANY_RETIRED = "SELECT 1 FROM code_change WHERE \"change\" = 'retire' LIMIT 1"
+_ANY_RETIRED = "SELECT 1 FROM code_change WHERE \"change\" IN ('retire', 'merge') LIMIT 1"
 
 
 def overview(store: Store) -> Overview:

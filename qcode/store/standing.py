@@ -19,8 +19,13 @@ def standing(under: Collection[int] | None = None) -> str:
     return (
         f"coalesce(since_version_id, version_id) IN ({ids})"
         f" AND (ended_version_id IS NULL OR ended_version_id NOT IN ({ids}))"
-        f" AND id NOT IN (SELECT coding_id FROM branch_end WHERE version_id IN ({ids}))"
+        f" AND id NOT IN (SELECT coding_id FROM branch_end WHERE version_id IN ({ids}) AND version_id NOT IN"
+        f" (SELECT parent_id FROM version_parent WHERE version_id IN ({ids}) AND version_id IN ({_JOINED})))"
     )
+
+
+_JOINED = "SELECT version_id FROM version_parent GROUP BY version_id HAVING count(*) > 1"
+"""Versions that join two lines: what ended beside the main line ends under them only if they say so themselves."""
 
 
 def waiting(under: Collection[int] | None = None) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from qcode.domain.codebook import Code
 from qcode.domain.coding import Coding
 from qcode.errors import Conflict, NotFound
 from qcode.store import codebooks as codebook_rows
@@ -34,6 +35,7 @@ class Deciding:
         self.decided: list[tuple[str, str, tuple[str, ...]]] = []
         self.newest = {v.row.codebook: v for v in newest_versions(connection)}
         self.code_ids: dict[int, dict[str, int]] = {}
+        self.codes: dict[tuple[str, str], Code] = {}
 
     def keep(self, coding: Coding, allowed: Allowed) -> None:
         """Let a coding stay on its code."""
@@ -63,7 +65,7 @@ class Deciding:
         candidates, kept, version = allowed
         found = {}
         for name in names:
-            code = find_code(self.connection, name, codebook=version.label).code
+            code = self._code(name, version)
             if code.key not in candidates and not (kept and code.key == coding.code):
                 raise Conflict(
                     f"the coding {coding.id[:8]} of {coding.code} cannot go to {code.key}",
@@ -71,6 +73,12 @@ class Deciding:
                 )
             found[code.id] = code.key
         self._put(coding, found, version)
+
+    def _code(self, name: str, version: VersionInUse) -> Code:
+        asked = (name, version.label)
+        if asked not in self.codes:
+            self.codes[asked] = find_code(self.connection, name, codebook=version.label).code
+        return self.codes[asked]
 
     def _put(self, coding: Coding, codes: dict[str, str], version: VersionInUse) -> None:
         ids = self._ids(version)

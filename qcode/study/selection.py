@@ -95,7 +95,7 @@ def resolve(connection: Connection, filters: Filters, *, one_codebook: bool = Fa
 
 
 def _frozen(connection: Connection, versions: Iterable[VersionInUse]) -> frozenset[int]:
-    """Return the row ids of the codes that are retired under these versions."""
+    """Return the row ids of the codes whose codings are frozen under these versions."""
     found = set[int]()
     for one in versions:
         retired = frozen_codes(connection, one.row.id, one.content)

@@ -94,8 +94,11 @@ def former_codes(connection: Connection, version_id: int, content: CodebookVersi
 
 
 def frozen_codes(connection: Connection, version_id: int, content: CodebookVersion) -> frozenset[str]:
-    """Return the ids of the codes that are retired under a version: their codings count no more."""
-    return frozenset(one.id for one in former_codes(connection, version_id, content) if one.how == "retire")
+    """Return the ids of the codes that a version does not have any more: their codings count no more.
+
+    Those that a split took out are not among them: their codings wait.
+    """
+    return frozenset(one.id for one in former_codes(connection, version_id, content) if one.how != "split")
 
 
 @dataclass(frozen=True)

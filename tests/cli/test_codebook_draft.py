@@ -45,7 +45,6 @@ def test_an_act_shows_the_draft_and_what_to_do_next(book: Run) -> None:
         "",
     ]
     assert (ran.exit, ran.err.splitlines()) == (0, NEXT)
-    assert "name: Hope = more" in book("draft", "-o", "-").err or True
 
 
 def test_a_name_may_hold_an_equals_sign(book: Run, tmp_path: Path) -> None:
@@ -131,9 +130,8 @@ def test_the_key_of_a_retired_code_names_the_way_back(book: Run) -> None:
     book("publish")
     why = "ДОВЕРИЕ РАВНЫХ was retired in 3; bring it back with: qcode codebook revive 'ДОВЕРИЕ РАВНЫХ', or choose"
     assert why in book("add", "доверие равных").err
-    assert "are back" in book("revive", "доверие равных", "--under", "INFLUENCE", "--why", "again").out.replace(
-        "is", "are"
-    )
+    revived = book("revive", "доверие равных", "--under", "INFLUENCE", "--why", "again")
+    assert "revive ДОВЕРИЕ РАВНЫХ\n    again\n    -> 1 coding in 1 transcript is back\n" in revived.out
 
 
 def test_a_draft_is_undone_brought_again_and_discarded(book: Run) -> None:

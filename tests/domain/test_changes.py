@@ -152,7 +152,7 @@ def test_places_count_children_below_their_parent() -> None:
     }
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.data())
 def test_the_way_between_two_versions_leads_there_and_back(data: st.DataObject) -> None:
     line = data.draw(lines(data.draw(trees()), steps=3))
@@ -162,7 +162,7 @@ def test_the_way_between_two_versions_leads_there_and_back(data: st.DataObject) 
         assert apply(line.newest, reverse(there)) == line.versions[0]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(strangers())
 def test_the_way_between_two_versions_that_share_but_identities_leads_there_and_back(
     two: tuple[CodebookVersion, CodebookVersion],

@@ -356,7 +356,7 @@ def followed(draw: st.DrawFn) -> tuple[Line, tuple[Former, ...]]:
     return then, tuple(first.former)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(followed())
 def test_a_version_that_declares_all_is_adopted_with_the_right_identities(
     drawn: tuple[Line, tuple[Former, ...]],
@@ -368,7 +368,7 @@ def test_a_version_that_declares_all_is_adopted_with_the_right_identities(
     assert list(found.declared) == line.declared
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(followed(), st.data())
 def test_a_declaration_left_out_is_told_and_what_is_guessed_instead_is_enough(
     drawn: tuple[Line, tuple[Former, ...]], data: st.DataObject

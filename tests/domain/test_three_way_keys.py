@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from qcode.domain.three_way import Merge
+from qcode.domain.declared import Former, adopt
+from qcode.domain.three_way import Merge, merge
 from qcode.errors import BadValue
-from tests.domain.three_way_samples import book, change, conflicts, declares, having, lines, merged
+from tests.domain.codebook_strategies import id_of
+from tests.domain.three_way_samples import book, change, conflicts, declares, follow, having, lines, merged
 
 BASE = book("A=a", "B=b", "C<B=c")
 
@@ -92,6 +94,24 @@ def test_a_key_that_ended_in_ours_is_not_given_to_a_new_code() -> None:
     changes = (*redefined.changes, change("redefine", "M", effect="clarify"))
     found = merged(BASE, ours, book("M=new", "B=b", "C<B=c", changes=changes), {"A": "theirs"})
     assert lines(found) == ["A=new", "B=b", "C<B=c"]
+
+
+def test_a_code_that_comes_back_gets_a_number_if_ours_gave_its_key_to_another() -> None:
+    gone = follow(BASE, book("B=b", "C<B=c", number="2", changes=(change("retire", "A"),)))
+    former = [Former("id:a", "A", "retire", "2")]
+    reused = book("A=b", "C<A=c", number="3", changes=renamed(B="A"))
+    then = adopt(gone.version, reused, former=former, identity=id_of)
+    theirs = follow(BASE, book("A=new", "B=b", "C<B=c", changes=(change("redefine", "A", effect="clarify"),)))
+    found = merge(
+        *(BASE, then.version, theirs.version),
+        ours_declared=(*gone.declared, *then.declared),
+        theirs_declared=theirs.declared,
+        version="4",
+        settle={"A.fate": "theirs"},
+        former=former,
+    )
+    assert ids(found) == {"A-2": "id:a", "A": "id:b", "C": "id:c"}
+    assert declares(found) == []
 
 
 def test_codes_that_both_added_in_other_letters_are_one_code_with_a_conflict() -> None:

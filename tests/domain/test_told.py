@@ -146,7 +146,7 @@ def test_changes_taken_back_are_told_the_other_way_round() -> None:
     assert [row.texts for row in tell(reverse((Named("a", "A", "z"),)), OLD, OLD)] == [(("name", "z", "A"),)]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_every_row_has_a_kind_of_the_contract_and_codes_of_one_of_the_versions(data: st.DataObject) -> None:
     line = data.draw(lines(data.draw(trees(least=2)), steps=3))

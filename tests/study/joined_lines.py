@@ -1,4 +1,4 @@
-"""A study through two random lines of its codebook and their join, and what is seen of it then."""
+"""Two lines of a codebook over one base and their join, and what is seen of a study then."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from qcode.domain.codebook import CodebookVersion
 from qcode.interchange import codebook_yaml
@@ -15,8 +17,9 @@ from qcode.study.selection import Filters
 from qcode.study.study import Study
 from qcode.study.study import open as open_study
 from tests.notation import make_study
+from tests.study.next_version import next_version
 
-__all__ = ["Seen", "at_word", "begin", "code_all", "late_table", "matrices", "seen", "version_file"]
+__all__ = ["Seen", "at_word", "begin", "beside", "code_all", "late_table", "matrices", "seen", "version_file"]
 
 WORDS = [f"word{n:02}" for n in range(20)]
 BOOK = "book"
@@ -39,6 +42,12 @@ def begin(folder: Path, *versions: CodebookVersion) -> Study:
     for one in versions:
         study.codebooks.add(version_file(folder, one))
     return study
+
+
+def beside(study: Study, *said: str, number: str = "team", base: str = "1", **more: Any) -> Path:
+    """Write a file, as of another team, that follows `base` and is changed as `said`."""
+    new = next_version(study.codebooks.show(f"{BOOK}@{base}").content, *said, number=number)
+    return version_file(study.path.parent, replace(new, **more))
 
 
 def version_file(folder: Path, version: CodebookVersion) -> Path:

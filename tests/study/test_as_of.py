@@ -11,10 +11,11 @@ import pytest
 
 from qcode.errors import NotFound
 from qcode.importers.base import Options
+from qcode.interchange import codebook_yaml
 from qcode.study.selection import Filters
 from qcode.study.study import Study
 from tests.conftest import CODINGS
-from tests.study.next_version import follow, stands
+from tests.study.next_version import follow, next_version, stands
 
 NOBODY, HOURS = "Nobody ever called me back", "two hours"
 CHANGES = (
@@ -234,6 +235,19 @@ def test_a_transcript_that_takes_the_place_of_a_removed_one_came_later_too(study
     before = seen(study, "book@1")
     add_transcript(study, "P4")
     assert seen(study, "book@1") == before
+
+
+def test_what_another_line_merged_and_the_joined_version_kept_stands_under_that_when_it_is_left(study: Study) -> None:
+    follow(study, "clarify wait")
+    file = study.path.with_name("team.yaml")
+    theirs = next_version(study.codebooks.show("book@1").content, "merge wait into trust", number="1-team")
+    file.write_text(codebook_yaml.write(theirs), encoding="utf-8")
+    joined = study.codebooks.merge(file, settle={"*": "ours"}).version
+    before = seen(study, f"book@{joined}")
+    follow(study, "widen leave", number="9")
+    assert seen(study, f"book@{joined}") == before
+    assert ("wait", "ben", "settled") in on(study, HOURS, f"book@{joined}")
+    assert ("wait", "ben", "settled") not in on(study, HOURS, "book@1-team")
 
 
 def test_the_newest_version_by_its_number_is_as_without_one(study: Study) -> None:
