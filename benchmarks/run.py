@@ -1,6 +1,6 @@
 """Measures qcode as whole commands beside a bare peer in the same run, and writes docs/performance.md.
 
-python benchmarks/run.py            all of it, about five minutes
+python benchmarks/run.py            all of it, about seven minutes
 python benchmarks/run.py --quick    small sizes, to see that it works; writes nothing
 """
 
@@ -9,70 +9,25 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import statistics
 import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.big_study import build, invented_text
+from benchmarks.following import following
+from benchmarks.measuring import PYTHON, QCODE, Row, beside, once
 
 ROOT = Path(__file__).resolve().parents[1]
-PYTHON = sys.executable
-QCODE = [str(Path(PYTHON).with_name("qcode"))]
 
 FETCH = """
 import sys, sqlalchemy, numpy, sqlite3
 rows = sqlite3.connect(sys.argv[1]).execute(
     'SELECT revision_id, start, "end", code_id, coder_id FROM coding').fetchall()
 """
-
-
-@dataclass(frozen=True)
-class Cost:
-    """Median CPU seconds and the largest resident memory in MB of a command."""
-
-    seconds: float
-    megabytes: float
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of the table: qcode beside its peer, and the bound on their ratio."""
-
-    what: str
-    ours: Cost
-    peer: Cost
-    bound: float
-    memory_bound: float | None = None
-
-    @property
-    def ratio(self) -> float:
-        return self.ours.seconds / self.peer.seconds
-
-
-def once(command: Sequence[str]) -> Cost:
-    """Run a command to its end; return its own CPU time and memory as the system counted them."""
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    if os.waitstatus_to_exitcode(status) != 0:
-        raise SystemExit(f"{' '.join(command)} failed")
-    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
-
-
-def beside(ours: Sequence[str], peer: Sequence[str], runs: int) -> tuple[Cost, Cost]:
-    """Run both in turn, so that a machine that slows down slows both; return the medians."""
-    once(ours), once(peer)
-    pairs = [(once(ours), once(peer)) for _ in range(runs)]
-    found = [
-        Cost(statistics.median(pair[k].seconds for pair in pairs), max(pair[k].megabytes for pair in pairs))
-        for k in (0, 1)
-    ]
-    return found[0], found[1]
 
 
 def starting(folder: Path, runs: int) -> list[Row]:
@@ -144,7 +99,9 @@ Made by `make benchmark` (`benchmarks/run.py`). Every figure is a whole command:
 counted them (median), run in turn with its peer. Machines differ; the ratio is what holds. The study is invented:
 nonsense words, 100 codes, three coders, codings clumped in passages. "Fetch of the rows" is one `python -c` that
 imports sqlalchemy and numpy, opens the same file with sqlite3 and fetches transcript, start, end, code and coder of all
-codings.
+codings. "Read all, write N" is one that reads all codings whole and writes N of them into a table of the same file: as
+many as the version lets wait or moves to another code (8 splits, 8 merges, 8 narrower codes, 4 retired, 6 renamed, 6
+said more clearly, among 100). Its memory must not grow with the study.
 
 Python {python}, {cores} cores.
 
@@ -170,9 +127,11 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true")
     quick = parser.parse_args().quick
     sizes = [(2_000, 10, 1.5, 150.0)] if quick else [(100_000, 200, 1.5, 150.0), (1_000_000, 2_000, 2.0, 400.0)]
+    carried = [(20_000, 40, 5.0, 1.5, 150.0), (200_000, 400, 6.0, 1.5, 150.0)]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         rows = starting(folder, 3 if quick else 9) + matrices(folder, sizes, 2 if quick else 5)
+        rows += following(folder, [(2_000, 10, 5.0, 1.5, 150.0)] if quick else carried, 2 if quick else 5)
         text = page(rows, importing(folder, 50 if quick else 1_000))
     print(text)
     if not quick:

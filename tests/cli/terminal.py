@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
-import pty
+import select
 import signal
 import struct
 import sys
-import termios
 import time
 from collections.abc import Mapping
 from pathlib import Path
+
+import pytest
 
 from tests.conftest import Ran
 
@@ -22,11 +22,13 @@ def in_terminal(
     *words: str | Path, folder: Path, typed: tuple[str, ...] = (), environment: Mapping[str, str] | None = None
 ) -> Ran:
     """Run a command line; type each of `typed` once the line before was answered. All that is shown is in `out`."""
-    pid, screen = pty.fork()
+    pid, screen = pytest.importorskip("pty").fork()
     if pid == 0:  # pragma: no cover (another process)
         _begin(folder, dict(environment or {}), [str(word) for word in words])
     shown, waiting, until = b"", list(typed), time.monotonic() + 60
     while time.monotonic() < until:
+        if not select.select([screen], [], [], 1)[0]:
+            continue
         try:
             part = os.read(screen, 65536)
         except OSError:  # the other side is closed
@@ -44,6 +46,9 @@ def in_terminal(
 
 
 def _begin(folder: Path, environment: dict[str, str], words: list[str]) -> None:
+    import fcntl  # not on Windows
+    import termios
+
     fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 80, 0, 0))
     os.chdir(folder)
     os.environ.pop("COLUMNS", None)

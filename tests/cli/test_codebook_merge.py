@@ -77,9 +77,7 @@ def test_a_join_tells_what_it_did(parted: Path, merge: Run, run: Run, study_path
     done = merge(parted, "--settle", settle, "--as", "2.0", "--note", "with the team")
     assert (done.exit, done.out) == (0, dry.out)
     assert "split leave into go, stay\n    -> 1 coding in 1 transcript waits" in done.out
-    assert done.err == (
-        "2 and 0.9 b, which follow 1, joined as book@2.0\n  -> 3 codings wait: qcode codebook queue\n"
-    )
+    assert done.err == ("2 and 0.9 b, which follow 1, joined as book@2.0\n  -> 3 codings wait: qcode codebook queue\n")
     log = json.loads(run("codebook", "log", "--study", study_path, "--format", "json").out)
     assert [(one["version"], one["follows"]) for one in log][-1] == ("2.0", ["2", "0.9 b"])
     assert log[-1]["note"] == "with the team"

@@ -6,11 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from qcode.domain.codebook import Code, CodebookVersion, key_problem
 from qcode.domain.declared import Former
 from qcode.domain.diff import Declared
+
+OFTEN = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 TEXTS = st.sampled_from(["", "one", "two", "слово", "字 \n🙂", "É, e\u0301"])
 FILLED = st.sampled_from(["one", "two", "слово", "字 \n🙂", "É, e\u0301"])

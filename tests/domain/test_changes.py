@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from qcode.domain.changes import (
@@ -31,7 +31,7 @@ from qcode.domain.changes import (
 )
 from qcode.domain.codebook import Code, CodebookVersion
 from qcode.domain.diff import diff
-from tests.domain.codebook_strategies import lines, strangers, trees
+from tests.domain.codebook_strategies import OFTEN, lines, strangers, trees
 
 
 def version(*lines: str) -> CodebookVersion:
@@ -152,7 +152,7 @@ def test_places_count_children_below_their_parent() -> None:
     }
 
 
-@settings(max_examples=80, deadline=None)
+@OFTEN
 @given(st.data())
 def test_the_way_between_two_versions_leads_there_and_back(data: st.DataObject) -> None:
     line = data.draw(lines(data.draw(trees()), steps=3))
@@ -162,7 +162,7 @@ def test_the_way_between_two_versions_leads_there_and_back(data: st.DataObject) 
         assert apply(line.newest, reverse(there)) == line.versions[0]
 
 
-@settings(max_examples=80, deadline=None)
+@OFTEN
 @given(strangers())
 def test_the_way_between_two_versions_that_share_but_identities_leads_there_and_back(
     two: tuple[CodebookVersion, CodebookVersion],
@@ -172,7 +172,7 @@ def test_the_way_between_two_versions_that_share_but_identities_leads_there_and_
     assert apply(two[1], reverse(there)) == two[0]
 
 
-@settings(max_examples=50, deadline=None)
+@OFTEN
 @given(trees())
 def test_nothing_lies_between_a_version_and_itself(tree: CodebookVersion) -> None:
     assert diff(tree, tree) == ()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from qcode.domain.codebook import Code, CodebookVersion
 from qcode.domain.declared import Adopted, Former, RawChange, adopt
 from qcode.domain.diff import Declared
-from tests.domain.codebook_strategies import Line, id_of, lines, trees
+from tests.domain.codebook_strategies import OFTEN, Line, id_of, lines, trees
 
 
 def version(number: str, *lines: str, changes: tuple[RawChange, ...] = ()) -> CodebookVersion:
@@ -356,7 +356,7 @@ def followed(draw: st.DrawFn) -> tuple[Line, tuple[Former, ...]]:
     return then, tuple(first.former)
 
 
-@settings(max_examples=100, deadline=None)
+@OFTEN
 @given(followed())
 def test_a_version_that_declares_all_is_adopted_with_the_right_identities(
     drawn: tuple[Line, tuple[Former, ...]],
@@ -368,7 +368,7 @@ def test_a_version_that_declares_all_is_adopted_with_the_right_identities(
     assert list(found.declared) == line.declared
 
 
-@settings(max_examples=100, deadline=None)
+@OFTEN
 @given(followed(), st.data())
 def test_a_declaration_left_out_is_told_and_what_is_guessed_instead_is_enough(
     drawn: tuple[Line, tuple[Former, ...]], data: st.DataObject

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from qcode.domain.changes import (
@@ -27,7 +27,7 @@ from qcode.domain.changes import (
 )
 from qcode.domain.codebook import Code, CodebookVersion
 from qcode.domain.diff import DEFINING, Declared, diff
-from tests.domain.codebook_strategies import lines, trees
+from tests.domain.codebook_strategies import OFTEN, lines, trees
 
 
 def version(*lines: str) -> CodebookVersion:
@@ -176,7 +176,7 @@ def test_another_number_or_title_comes_first() -> None:
     assert diff(OLD, new) == (Retitled(head_of(OLD), head_of(new)), Named("a", "A", "z"))
 
 
-@settings(max_examples=60, deadline=None)
+@OFTEN
 @given(st.data())
 def test_every_code_that_comes_or_goes_is_told_once(data: st.DataObject) -> None:
     line = data.draw(lines(data.draw(trees(least=3)), steps=3))
@@ -191,7 +191,7 @@ def test_every_code_that_comes_or_goes_is_told_once(data: st.DataObject) -> None
     assert sorted(gone) == sorted(before - after)
 
 
-@settings(max_examples=60, deadline=None)
+@OFTEN
 @given(st.data())
 def test_one_version_on_its_declared_changes_are_what_is_told(data: st.DataObject) -> None:
     line = data.draw(lines(data.draw(trees(least=3)), edits=8))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import assume, event, given, settings
+from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
 from qcode.domain.changes import places
@@ -13,7 +13,7 @@ from qcode.domain.declared import adopt
 from qcode.domain.diff import DEFINING, strongest
 from qcode.domain.three_way import Merge, merge
 from qcode.errors import BadValue
-from tests.domain.codebook_strategies import Line, forks, lines, trees
+from tests.domain.codebook_strategies import OFTEN, Line, forks, lines, trees
 
 Fork = tuple[Line, Line]
 
@@ -71,7 +71,7 @@ def _redefined(was: dict[str, Code], now: dict[str, Code], id: str) -> bool:
     return any(getattr(was[id], field) != getattr(now[id], field) for field in DEFINING)
 
 
-@settings(max_examples=60, deadline=None)
+@OFTEN
 @given(st.data())
 def test_what_only_theirs_changed_is_as_theirs_has_it(data: st.DataObject) -> None:
     theirs = data.draw(lines(data.draw(trees(least=1)), edits=8))
@@ -85,7 +85,7 @@ def test_what_only_theirs_changed_is_as_theirs_has_it(data: st.DataObject) -> No
     assert set(found.declared) == set(said)
 
 
-@settings(max_examples=60, deadline=None)
+@OFTEN
 @given(st.data())
 def test_what_only_ours_changed_is_as_ours_has_it(data: st.DataObject) -> None:
     ours = data.draw(lines(data.draw(trees(least=1)), steps=3))
@@ -94,7 +94,7 @@ def test_what_only_ours_changed_is_as_ours_has_it(data: st.DataObject) -> None:
     assert whole(found).changes == found.joined == ()
 
 
-@settings(max_examples=60, deadline=None)
+@OFTEN
 @given(st.data())
 def test_two_sides_that_did_the_same_have_nothing_to_merge(data: st.DataObject) -> None:
     ours = data.draw(lines(data.draw(trees(least=1)), steps=2))
@@ -114,7 +114,7 @@ def _share_a_key(one: Line, other: Line) -> bool:
     return shared or any(keys.get(gone.id, gone.key.casefold()) != gone.key.casefold() for gone in other.former)
 
 
-@settings(max_examples=80, deadline=None)
+@OFTEN
 @given(forks())
 def test_it_makes_no_difference_which_side_is_ours_but_for_the_order(fork: Fork) -> None:
     ours, theirs = fork
@@ -125,7 +125,7 @@ def test_it_makes_no_difference_which_side_is_ours_but_for_the_order(fork: Fork)
         assert unordered(here.version) == unordered(there.version)
 
 
-@settings(max_examples=80, deadline=None)
+@OFTEN
 @given(forks(), st.sampled_from(["ours", "theirs"]), st.sampled_from(["*", ""]))
 def test_whatever_is_settled_alike_gives_a_version_that_follows_ours(fork: Fork, side: str, everything: str) -> None:
     ours, theirs = fork
@@ -134,7 +134,7 @@ def test_whatever_is_settled_alike_gives_a_version_that_follows_ours(fork: Fork,
     assert new.follows == (ours.newest.version, theirs.newest.version)
 
 
-@settings(max_examples=80, deadline=None)
+@OFTEN
 @given(forks())
 def test_each_conflict_is_told_once_and_settled_by_its_name(fork: Fork) -> None:
     ours, theirs = fork
@@ -150,7 +150,7 @@ def test_each_conflict_is_told_once_and_settled_by_its_name(fork: Fork) -> None:
     )
 
 
-@settings(max_examples=80, deadline=None)
+@OFTEN
 @given(forks(), st.data())
 def test_however_conflicts_are_settled_one_by_one_there_is_a_version_or_a_sentence(
     fork: Fork, data: st.DataObject
@@ -169,7 +169,7 @@ def test_however_conflicts_are_settled_one_by_one_there_is_a_version_or_a_senten
     assert_follows(whole(found), ours)
 
 
-@settings(max_examples=80, deadline=None)
+@OFTEN
 @given(forks())
 def test_without_conflicts_new_codes_come_and_a_code_stands_where_no_side_ended_it(fork: Fork) -> None:
     ours, theirs = fork
@@ -179,7 +179,7 @@ def test_without_conflicts_new_codes_come_and_a_code_stands_where_no_side_ended_
     assert {code.id for code in whole(found).codes} == ((here | there) - base) | (base & here & there)
 
 
-@settings(max_examples=80, deadline=None)
+@OFTEN
 @given(forks(), st.sampled_from(["ours", "theirs"]))
 def test_a_field_that_one_side_changed_is_as_that_side_has_it(fork: Fork, side: str) -> None:
     ours, theirs = fork
@@ -196,7 +196,7 @@ def test_a_field_that_one_side_changed_is_as_that_side_has_it(fork: Fork, side: 
             assert getattr(code, field) == expected
 
 
-@settings(max_examples=80, deadline=None)
+@OFTEN
 @given(forks())
 def test_a_redefinition_of_theirs_alone_keeps_its_effect(fork: Fork) -> None:
     ours, theirs = fork

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from qcode.domain.changes import Named, reverse
 from qcode.domain.codebook import Code, CodebookVersion
 from qcode.domain.diff import Declared, diff
 from qcode.domain.told import ToldChange, tell
-from tests.domain.codebook_strategies import lines, trees
+from tests.domain.codebook_strategies import OFTEN, lines, trees
 
 KINDS = {"add", "rename", "name", "move", "redefine", "edit", "split", "merge", "retire", "revive"}
 
@@ -146,7 +146,7 @@ def test_changes_taken_back_are_told_the_other_way_round() -> None:
     assert [row.texts for row in tell(reverse((Named("a", "A", "z"),)), OLD, OLD)] == [(("name", "z", "A"),)]
 
 
-@settings(max_examples=60, deadline=None)
+@OFTEN
 @given(st.data())
 def test_every_row_has_a_kind_of_the_contract_and_codes_of_one_of_the_versions(data: st.DataObject) -> None:
     line = data.draw(lines(data.draw(trees(least=2)), steps=3))

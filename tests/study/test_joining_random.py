@@ -19,7 +19,7 @@ from tests.domain.codebook_strategies import lines, trees
 from tests.study.joined_lines import WORDS, Seen, at_word, begin, code_all, late_table, matrices, seen, version_file
 
 NOW = 5
-FORK = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+FORK = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 class Fork(NamedTuple):
@@ -115,9 +115,7 @@ def test_codings_that_come_late_become_what_those_became_that_were_there(fork: F
     with coded(fork) as (study, _):
         joined(study, fork)
         for version, was, late in ((fork.base, 11, 12), (fork.ours[-1], 9, 14)):
-            arrive(study, version, late)
-            found = seen(study)
-            assert at_word(found, late) == at_word(found, was)
+            assert at_word(arrive(study, version, late), late) == at_word(seen(study), was)
         every_coding_has_one_state(study)
 
 
@@ -131,6 +129,21 @@ def test_no_coding_of_theirs_is_lost_or_doubled(fork: Fork) -> None:
                 study.codings.import_csv(late_table([(WORDS[13], code.key, "cy")], fork.theirs.version), "late.csv")
             except BadCodings as refused:
                 assert "was left out when that was joined" in refused.sentence or "already" in refused.sentence
+        every_coding_has_one_state(study)
+
+
+@FORK
+@given(forks(), st.data())
+def test_a_second_file_of_theirs_changes_nothing_of_the_first(fork: Fork, data: st.DataObject) -> None:
+    second = data.draw(lines(fork.theirs, edits=4, mark="-more-")).newest
+    with coded(fork) as (study, _):
+        joined(study, fork)
+        there = [row.version for row, _ in study.codebooks.list()][:-1]
+        before = {version: (seen(study, version), matrices(study, version)) for version in there}
+        joined(study, fork._replace(theirs=second))
+        assert {version: (seen(study, version), matrices(study, version)) for version in there} == before
+        for version, was, late in ((fork.base, 11, 12), (fork.ours[-1], 9, 14)):
+            assert at_word(arrive(study, version, late), late) == at_word(seen(study), was)
         every_coding_has_one_state(study)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -12,9 +13,9 @@ from qcode.study.queue import Decided, QueueItem
 from qcode.study.selection import Filters
 from qcode.study.study import Study
 from tests.conftest import CODINGS, Dump
-from tests.study.next_version import follow, stands
+from tests.study.next_version import follow, next_version, stands
 
-NOBODY = "Nobody ever called me back"
+NOBODY, HOURS = "Nobody ever called me back", "two hours"
 
 
 @pytest.fixture(autouse=True)
@@ -62,10 +63,13 @@ def test_a_narrower_code_lets_codings_stay_or_go_to_any_code_that_takes_codings(
     assert item.candidates == ("help", "money", "wait")
 
 
-def test_the_terms_of_a_candidate_that_stand_in_the_passage_suggest_it(study: Study) -> None:
-    new = follow(study, "split trust into hope, fear")
-    assert new.queued == 2
-    assert [item.suggested for item in study.queue.list()] == [(), ()]
+def test_terms_that_stand_in_the_passage_suggest_a_candidate_and_decide_nothing(study: Study) -> None:
+    new = next_version(study.codebooks.show().content, "split trust into hope, fear")
+    terms = {"hope": (("en", ("call", "two weeks")),), "wait": (("en", ("nobody",)),)}
+    codes = tuple(replace(code, terms=terms.get(code.key, ())) for code in new.codes)
+    study.codebooks.add_version(replace(new, codes=codes))
+    found = {quote: (item.suggested, item.found) for quote, item in waiting(study).items()}
+    assert found == {NOBODY: (("hope",), {"hope": ("called",)}), HOURS: ((), {})}
 
 
 def test_candidates_follow_what_became_of_them_since(split: Study) -> None:
@@ -94,7 +98,7 @@ def test_one_decision_settles_all_the_reasons(study: Study) -> None:
     follow(study, "narrow trust")
     follow(study, "split trust+ into hope, fear")
     study.queue.resolve(id_of(study, NOBODY), keep=True)
-    assert (on(study, NOBODY), list(waiting(study))) == ([("trust", "ana", "settled")], ["two hours"])
+    assert (on(study, NOBODY), list(waiting(study))) == ([("trust", "ana", "settled")], [HOURS])
 
 
 def test_a_coding_goes_to_one_code(split: Study) -> None:
@@ -140,12 +144,12 @@ def test_to_its_own_code_alone_is_to_stay(study: Study) -> None:
 
 def test_a_coding_is_withdrawn_from_the_queue(split: Study) -> None:
     split.queue.resolve(id_of(split, NOBODY), withdraw=True)
-    assert (on(split, NOBODY), list(waiting(split))) == ([("trust", "ana", "withdrawn")], ["two hours"])
+    assert (on(split, NOBODY), list(waiting(split))) == ([("trust", "ana", "withdrawn")], [HOURS])
 
 
 def test_a_coding_that_waits_can_be_withdrawn_like_any_other(split: Study) -> None:
     split.codings.withdraw(id_of(split, NOBODY))
-    assert (on(split, NOBODY), list(waiting(split))) == ([("trust", "ana", "withdrawn")], ["two hours"])
+    assert (on(split, NOBODY), list(waiting(split))) == ([("trust", "ana", "withdrawn")], [HOURS])
 
 
 def test_all_that_fits_filters_is_decided_at_once(split: Study) -> None:
