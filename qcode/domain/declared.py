@@ -241,10 +241,11 @@ class _Adoption:
     def _headings(self, ids: Mapping[str, str], declared: Sequence[Declared]) -> Iterator[Declared]:
         """Yield the codes that become headings, without a split that says where their codings go."""
         told = {id for one in declared if one.kind in ("split", "merge") for id in one.codes}
-        was = {code.id: code for code in self.old.codes}
+        took = {code.id for code in self.old.codes if code.codable}
+        took |= {id for one in declared if one.kind == "revive" for id in one.codes}
         for code in self.new.codes:
             id = ids[code.key.casefold()]
-            if id in was and was[id].codable and not code.codable and id not in told:
+            if id in took and not code.codable and id not in told:
                 below = tuple(ids[c.key.casefold()] for c in self.new.descendants(code.key) if c.codable)
                 yield Declared("uncodable", (id,), below)
 

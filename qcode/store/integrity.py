@@ -24,6 +24,7 @@ def findings(connection: Connection) -> Iterator[Finding]:
     """Yield everything that is off: the file's structure, texts, quotes, codebooks, memos, the history's chain."""
     yield from _file(connection)
     yield from _texts(connection)
+    yield from _ended_quotes(connection)
     yield from _codebooks(connection)
     yield from _changes(connection)
     yield from _queue(connection)
@@ -72,10 +73,24 @@ def _turns(connection: Connection, revision_id: int, length: int, where: str) ->
 
 def _quotes(connection: Connection, revision_id: int, text: str, where: str) -> Iterator[Finding]:
     c = coding.c
-    rows = select(c.uuid, c.start, c.end, c.quote).where(c.revision_id == revision_id).order_by(c.id)
+    here = (c.revision_id == revision_id, c.ended_version_id.is_(None))  # (found through the index of live codings)
+    rows = select(c.uuid, c.start, c.end, c.quote).where(*here).order_by(c.start, c.end, c.code_id, c.coder_id)
     for uuid, start, end, quote in connection.execute(rows):
         if text[start:end] != quote:
             yield f"{where}, coding {uuid[:8]}", "its quote is not what stands at its place"
+
+
+def _ended_quotes(connection: Connection) -> Iterator[Finding]:
+    """Hold the codings that have ended against their texts, in one run over the table."""
+    c = coding.c
+    rows = select(c.uuid, c.revision_id, c.start, c.end, c.quote).where(c.ended_version_id.is_not(None))
+    text, held = "", None
+    for uuid, revision_id, start, end, quote in connection.execute(rows.order_by(c.revision_id)):
+        if revision_id != held:
+            text = connection.execute(select(revision.c.text).where(revision.c.id == revision_id)).scalar_one()
+            held = revision_id
+        if text[start:end] != quote:
+            yield f"coding {uuid[:8]}", "its quote is not what stood at its place"
 
 
 def _codebooks(connection: Connection) -> Iterator[Finding]:

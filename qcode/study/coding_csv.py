@@ -111,9 +111,10 @@ class _Taker:
         if status == "withdrawn":
             self.taken.left_out += 1
             return
-        if status not in ("", "settled"):
+        if status not in ("", "settled", "pending", "frozen"):  # what waits or is frozen follows from the codebook
             raise BadCodings(
-                f"{status!r} is not a status that can be imported", mend="leave it empty, or write settled"
+                f"{status!r} is not a status that can be imported",
+                mend="leave it empty, or write settled, pending, frozen or withdrawn",
             )
         if cell.get("version") and not cell.get("codebook"):
             raise BadCodings("a version is given without its codebook", mend="fill the column codebook too")

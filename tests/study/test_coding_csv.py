@@ -279,7 +279,7 @@ def test_an_unclosed_quotation_mark_is_refused(study: Study) -> None:
 @pytest.mark.parametrize(
     ("cells", "what"),
     [
-        ("status\nP1,5,9,wait,ana,pending", "'pending' is not a status that can be imported"),
+        ("status\nP1,5,9,wait,ana,open", "'open' is not a status that can be imported"),
         ("version\nP1,5,9,wait,ana,9.9", "a version is given without its codebook"),
         ("created_at\nP1,5,9,wait,ana,9999-99-99T99:99:99Z", "is not a time"),
     ],

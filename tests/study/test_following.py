@@ -215,7 +215,6 @@ def test_a_code_that_a_split_took_out_comes_back_with_what_still_waits(study: St
     assert [item.kept for item in study.queue.list()] == [True, True]
 
 
-@pytest.mark.xfail(strict=True, reason="qcode.domain.declared: a code revived as a heading does not queue its codings")
 def test_a_code_that_is_revived_as_a_heading_lets_its_codings_wait(study: Study) -> None:
     follow(study, "retire trust")
     follow(study, "revive trust!", "add hope under trust")

@@ -163,3 +163,12 @@ def test_nothing_is_coded_by_hand_under_a_version_that_was_followed(study: Study
     with pytest.raises(Conflict, match=r"book@1 has been followed by 2: nothing is coded under it any more"):
         study.codings.add("P1", "wait", quote=NEW, codebook="book@1")
     assert dump(study.path) == before
+
+
+def test_what_waited_or_was_frozen_where_it_was_exported_is_so_again(study: Study) -> None:
+    follow(study, "narrow wait", "retire leave")
+    head = HEAD.replace("\n", ",status\n")
+    rows = (f"P1,{NEW},wait,ana,book,1,pending\n", f"P1,{NEW},leave,ben,book,1,frozen\n")
+    study.codings.import_csv((head + "".join(rows)).encode(), "late.csv")
+    here = [(code, coder, status) for quote, code, coder, status in stands(study) if quote == NEW]
+    assert here == [("leave", "ben", "frozen"), ("wait", "ana", "pending")]
