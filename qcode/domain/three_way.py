@@ -62,22 +62,17 @@ def merge(
     fates = Fates(base, Side(base, ours, ours_declared), Side(base, theirs, theirs_declared), settling)
     gone = _former_keys(fates, former)
     codes = _codes(fates, gone)
-    title, language = (
-        _sided(base.title, ours.title, theirs.title),
-        _sided(base.language, ours.language, theirs.language),
-    )
-    follows = (ours.version, theirs.version)
     changes = declared_changes({code.id: code for code in codes}, fates, gone)
     settling.refuse_the_unfit()
+    title, language = (_sided(base, ours, theirs, field) for field in ("title", "language"))
+    follows = (ours.version, theirs.version)
     merged = CodebookVersion(ours.codebook, version, tuple(codes), title, language, note, changes, follows)
     found = _adopted(ours, merged, former, gone)
-    joined = tell(diff(ours, found.version, found.declared), ours, found.version)
+    joined = tuple(tell(diff(ours, found.version, found.declared), ours, found.version))
     if settling.open:
-        return Merge(None, _in_order(settling, fates), tuple(joined))
-    if fates.broken:
-        raise BadValue(fates.broken[0], mend="settle one of them otherwise")
-    _refuse_bad_words(found.version)
-    return Merge(found.version, (), tuple(joined), found.declared)
+        return Merge(None, _in_order(settling, fates), joined)
+    _refuse_misfits(fates, found.version)
+    return Merge(found.version, (), joined, found.declared)
 
 
 def _codes(fates: Fates, gone: Mapping[str, str]) -> list[Code]:
@@ -101,9 +96,9 @@ def _former_keys(fates: Fates, former: Sequence[Former]) -> dict[str, str]:
     return {id: key for id, key in keys.items() if id not in fates.ours.codes}
 
 
-def _sided(base: str, ours: str, theirs: str) -> str:
-    """Return what ours says, unless only theirs changed it."""
-    return theirs if ours == base else ours
+def _sided(base: CodebookVersion, ours: CodebookVersion, theirs: CodebookVersion, field: str) -> str:
+    """Return what ours says of itself, unless only theirs changed it."""
+    return str(getattr(theirs if getattr(ours, field) == getattr(base, field) else ours, field))
 
 
 def _adopted(ours: CodebookVersion, new: CodebookVersion, former: Sequence[Former], gone: Mapping[str, str]) -> Adopted:
@@ -123,8 +118,10 @@ def _in_order(settling: Settling, fates: Fates) -> tuple[Conflict, ...]:
     return tuple(sorted(settling.open.values(), key=lambda one: place[one.id]))
 
 
-def _refuse_bad_words(version: CodebookVersion) -> None:
-    """Refuse own words that break a rule of codebooks."""
+def _refuse_misfits(fates: Fates, version: CodebookVersion) -> None:
+    """Refuse what was settled in ways that do not go together, and own words that break a rule of codebooks."""
+    if fates.broken:
+        raise BadValue(fates.broken[0], mend="settle one of them otherwise")
     problem = next((problem for problem in check(version) if problem.level == "error"), None)
     if problem is not None:
         raise BadValue(f"{problem.where}: {problem.what}", mend="settle it in other words")

@@ -8,26 +8,15 @@ from difflib import get_close_matches
 
 from sqlalchemy import Connection
 
-from qcode.domain.codebook import Code, CodebookVersion
+from qcode.domain.codebook import Code
 from qcode.errors import Ambiguous, NotFound
 from qcode.store import codebooks as rows
 from qcode.store import lineage
 from qcode.store.lookup import fold, looks_like_id
+from qcode.study.version_in_use import VersionInUse
+from qcode.study.versions import former_codes
 
 __all__ = ["FoundCode", "VersionInUse", "choose_version", "find_code", "near_keys", "newest_row", "newest_versions"]
-
-
-@dataclass(frozen=True, slots=True)
-class VersionInUse:
-    """A codebook version with its row and what stands in it."""
-
-    row: rows.VersionRow
-    content: CodebookVersion
-
-    @property
-    def label(self) -> str:
-        """Return `codebook@version`."""
-        return f"{self.row.codebook}@{self.row.version}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +120,6 @@ def _by_earlier_key(connection: Connection, version: VersionInUse, name: str) ->
 
 def _must_not_have_ended(connection: Connection, version: VersionInUse, name: str) -> None:
     """Tell of a code that an earlier version had what became of it."""
-    from qcode.study.versions import former_codes
-
     for one in former_codes(connection, version.row.id, version.content):
         if fold(one.key) == fold(name):
             become = {"merge": "merged into", "split": "split into", "retire": "retired"}[one.how]

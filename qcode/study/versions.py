@@ -14,7 +14,7 @@ from qcode.domain.declared import Former
 from qcode.domain.diff import Declared, diff
 from qcode.store import codebooks as rows
 from qcode.store import lineage
-from qcode.study.codes import VersionInUse
+from qcode.study.version_in_use import VersionInUse
 
 __all__ = [
     "Heirs",

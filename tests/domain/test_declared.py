@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
 
 from qcode.domain.codebook import Code, CodebookVersion
 from qcode.domain.declared import Adopted, Former, RawChange, adopt
 from qcode.domain.diff import Declared
-from tests.domain.codebook_strategies import OFTEN, Line, id_of, lines, trees
+from tests.domain.codebook_strategies import id_of
+from tests.domain.three_way_samples import change
 
 
 def version(number: str, *lines: str, changes: tuple[RawChange, ...] = ()) -> CodebookVersion:
@@ -23,10 +22,6 @@ def version(number: str, *lines: str, changes: tuple[RawChange, ...] = ()) -> Co
         key = line.rstrip("!")
         codes.append(Code(key, f"name of {key}", above or None, not line.endswith("!"), definition=definition))
     return CodebookVersion("demo", number, tuple(codes), changes=changes)
-
-
-def change(kind: str, codes: str | tuple[str, ...], **rest: object) -> RawChange:
-    return tuple(sorted({kind: codes, **rest}.items()))
 
 
 def with_ids(of: CodebookVersion) -> CodebookVersion:
@@ -286,126 +281,3 @@ def test_what_no_change_declares_is_told_with_the_declaration(
     found = follow(*lines)
     assert found.problems == [problem]
     assert found.missing == [missing]
-
-
-def renamed(new: Code, *others: Code, old: tuple[Code, ...] = (), changes: tuple[RawChange, ...] = ()) -> Adopted:
-    base = CodebookVersion("demo", "1", old or (Code("A", "one", id="a", definition="d"),))
-    return adopt(base, CodebookVersion("demo", "2", (new, *others), changes=changes), former=FORMER, identity=id_of)
-
-
-@pytest.mark.parametrize(
-    "new",
-    [
-        Code("N", "ONE", definition="d"),
-        Code("N", "two", definition="d"),
-        Code("N", "One", definition="d", color="#000000"),
-    ],
-)
-def test_a_code_that_vanished_beside_a_new_one_with_its_name_or_definition_was_probably_renamed(new: Code) -> None:
-    assert renamed(new).missing == [change("rename", "A", to="N")]
-
-
-def test_a_code_that_vanished_beside_a_new_one_that_has_its_key_as_an_alias_was_probably_renamed() -> None:
-    old = (Code("A", "one", id="a"),)
-    assert renamed(Code("N", "two", aliases=("a",)), old=old).missing == [change("rename", "A", to="N")]
-
-
-def test_two_nameless_codes_are_not_taken_for_the_same() -> None:
-    assert renamed(Code("N", ""), old=(Code("A", "", id="a"),)).missing == [change("retire", "A")]
-
-
-def test_a_heading_is_not_taken_for_a_renamed_code() -> None:
-    assert renamed(Code("N", "one", codable=False)).missing == [change("retire", "A")]
-
-
-def test_a_guessed_rename_comes_with_the_redefinition_that_it_needs() -> None:
-    found = renamed(Code("N", "one", definition="e"))
-    assert found.missing == [change("rename", "A", to="N"), change("redefine", "N", effect="clarify")]
-    assert renamed(Code("N", "one", definition="e"), changes=tuple(found.missing)).problems == []
-
-
-def test_of_two_codes_that_vanished_one_new_code_is_guessed_for_one() -> None:
-    old = (Code("A", "one", id="a"), Code("B", "one", id="b"))
-    assert renamed(Code("N", "one"), old=old).missing == [change("rename", "A", to="N"), change("retire", "B")]
-
-
-def test_a_code_that_another_was_renamed_to_or_that_comes_back_is_not_guessed_again() -> None:
-    old = (Code("A", "one", id="a"), Code("B", "one", id="b"))
-    assert renamed(Code("N", "one"), old=old, changes=(change("rename", "B", to="N"),)).missing == [
-        change("retire", "A")
-    ]
-    assert renamed(Code("Z", "one"), changes=(change("revive", "Z"),)).missing == [change("retire", "A")]
-    assert renamed(Code("Z", "one")).missing == [change("retire", "A"), change("revive", "Z")]
-
-
-def _without_ids(of: CodebookVersion) -> CodebookVersion:
-    return replace(of, codes=tuple(replace(code, id="") for code in of.codes))
-
-
-def _adopted(line: Line, changes: tuple[RawChange, ...] | None = None, *, before: tuple[Former, ...] = ()) -> Adopted:
-    """Adopt the newest version of a line, of which nothing but the keys and `changes` are known."""
-    new = line.newest if changes is None else replace(line.newest, changes=changes)
-    return adopt(line.versions[-2], _without_ids(new), former=before, identity=id_of)
-
-
-@st.composite
-def followed(draw: st.DrawFn) -> tuple[Line, tuple[Former, ...]]:
-    """Draw a line with the codes that had ended before its last version."""
-    first = draw(lines(draw(trees(least=3)), edits=4))
-    then = draw(lines(first.newest, edits=8, former=first.former))
-    return then, tuple(first.former)
-
-
-@OFTEN
-@given(followed())
-def test_a_version_that_declares_all_is_adopted_with_the_right_identities(
-    drawn: tuple[Line, tuple[Former, ...]],
-) -> None:
-    line, before = drawn
-    found = _adopted(line, before=before)
-    assert found.problems == found.missing == []
-    assert found.version == line.newest
-    assert list(found.declared) == line.declared
-
-
-@OFTEN
-@given(followed(), st.data())
-def test_a_declaration_left_out_is_told_and_what_is_guessed_instead_is_enough(
-    drawn: tuple[Line, tuple[Former, ...]], data: st.DataObject
-) -> None:
-    line, before = drawn
-    assume(line.newest.changes)
-    left_out = data.draw(st.sampled_from(line.newest.changes))
-    rest = tuple(one for one in line.newest.changes if one != left_out)
-    found = _adopted(line, rest, before=before)
-    told = {str(key).casefold() for one in found.missing for name, key in one if name not in ("effect", "to")}
-    still = {str(value).casefold() for one in rest for name, value in one if name in ("split", "rename")}
-    assert _needed(dict(left_out), line) - still <= told
-    if not _hangs_on(left_out, rest):
-        assert len(found.problems) == len(found.missing)
-        assert _adopted(line, (*rest, *found.missing), before=before).problems == []
-
-
-def _needed(change: dict[str, object], line: Line) -> set[str]:
-    """Return the keys that a change accounts for, as they are told when it is left out."""
-    old, new = line.versions[-2], line.newest
-    match change:
-        case {"redefine": str(key)}:
-            was = {code.id: code for code in old.codes}[new.by_key[key.casefold()].id]
-            now = new.by_key[key.casefold()]
-            same = (was.definition, was.when, was.when_not) == (now.definition, now.when, now.when_not)
-            return set() if same else {key.casefold()}
-        case {"revive": str(key)}:
-            return {key.casefold()}
-        case {"merge": tuple(keys)}:
-            return {key.casefold() for key in keys if key.casefold() not in new.by_key}
-        case {"split": str(key)} | {"retire": str(key)} | {"rename": str(key)}:
-            return {key.casefold()} - set(new.by_key)
-    return set()
-
-
-def _hangs_on(left_out: RawChange, rest: tuple[RawChange, ...]) -> bool:
-    """Tell whether another change names what the one that was left out said: a redefined code by its new key, say."""
-    named = {str(value).casefold() for name, value in left_out if name in ("to", "revive", "redefine")}
-    others = {str(value).casefold() for one in rest for name, value in one if name == "redefine"}
-    return bool(named & others)
