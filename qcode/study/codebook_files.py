@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from qcode.interchange import codebook_table, codebook_yaml
 from qcode.study.starters import revision_names, starter_bytes, starter_names
 from qcode.study.tables import read_source
 
-__all__ = ["CodebookFile", "filled_up", "next_number", "read_changes", "read_file"]
+__all__ = ["CodebookFile", "filled_up", "free_number", "next_number", "read_changes", "read_file"]
 
 TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".xlsm")
 
@@ -92,6 +92,12 @@ def next_number(version: str) -> str:
     """Return the number of the version after `version`: its last number one higher."""
     found = re.fullmatch(r"(.*?)([0-9]{1,9})", version)
     return f"{found[1]}{int(found[2]) + 1}" if found else f"{version}.1"
+
+
+def free_number(version: str, taken: Collection[str]) -> str:
+    """Return the first number after `version` that is not `taken`."""
+    number = next_number(version)
+    return number if number not in taken else free_number(number, taken)
 
 
 def filled_up(table: CodebookVersion, base: CodebookVersion, changes: Sequence[RawChange] = ()) -> CodebookVersion:

@@ -16,7 +16,7 @@ from qcode.interchange import codebook_yaml
 from qcode.store import codebooks as rows
 from qcode.store import drafts as draft_rows
 from qcode.store.drafts import DraftRow
-from qcode.study.codebook_files import next_number
+from qcode.study.codebook_files import free_number
 from qcode.study.codebooks import CodebookImported
 from qcode.study.codes import VersionInUse, choose_version
 from qcode.study.desk import Desk, now
@@ -168,7 +168,7 @@ class Drafts:
         """Return the draft as YAML, to be edited; one that came too late has a number that can be joined."""
         with self._desk.store.read() as connection:
             draft = self._draft(connection, codebook)
-            number, taken = draft.content.version, self._taken(connection, draft)
+            number, taken = draft.content.version, self._taken(connection, draft.base)
             while draft.late and number in taken:
                 number += "-draft"
             return codebook_yaml.write(replace(draft.content, version=number))
@@ -235,18 +235,18 @@ class Drafts:
             draft_rows.discard_draft(connection, draft.base.row.codebook_id)
             return replace(done, queued=carried.queued, moved=carried.moved)
 
-    def _taken(self, connection: Connection, draft: Draft) -> set[str]:
-        """Return the numbers that versions of the draft's codebook have."""
-        return {row.version for row in rows.versions(connection) if row.codebook_id == draft.base.row.codebook_id}
+    def _taken(self, connection: Connection, base: VersionInUse) -> set[str]:
+        """Return the numbers that versions of a draft's codebook have."""
+        return {row.version for row in rows.versions(connection) if row.codebook_id == base.row.codebook_id}
 
     def _must_be_free(self, connection: Connection, draft: Draft, number: str) -> None:
-        if number in self._taken(connection, draft):
+        if number in self._taken(connection, draft.base):
             what = f"{draft.content.codebook} has a version {number} already"
             raise Conflict(what, mend="give another: qcode codebook publish --as V")
 
     def _draft(self, connection: Connection, codebook: str | None) -> Draft:
         newest = choose_version(connection, codebook)
-        number = next_number(newest.row.version)
+        number = free_number(newest.row.version, self._taken(connection, newest))
         bare = without_ids(newest.content)
         fresh = replace(bare, version=number, follows=(newest.row.version,), note="", changes=())
         kept = draft_rows.read_draft(connection, newest.row.codebook_id)

@@ -55,7 +55,7 @@ def followed(connection: Connection, new: CodebookVersion) -> VersionInUse:
     """Return the version that `new` follows: the newest. Raises Conflict where it says that it follows another."""
     base = choose_version(connection, new.codebook)
     there = [row.version for row in rows.versions(connection) if row.codebook_id == base.row.codebook_id]
-    if not new.follows or new.follows == (base.row.version,):
+    if not new.follows or new.follows[0] == base.row.version:  # a joined version declares what is new on its main line
         return base
     said = " and ".join(new.follows)
     if any(one not in there for one in new.follows):

@@ -18,7 +18,7 @@ from qcode.store import codebooks as rows
 from qcode.store.lookup import by_name
 from qcode.store.schema import codebook as codebook_table
 from qcode.store.standing import standing
-from qcode.study.codebook_files import next_number, read_file
+from qcode.study.codebook_files import free_number, read_file
 from qcode.study.codes import VersionInUse, choose_version
 from qcode.study.desk import Desk, now
 from qcode.study.following import adopted, carry_beside, carry_over, undeclared, write_version
@@ -137,9 +137,7 @@ def _apart(
 def _number(connection: Connection, ours: VersionInUse, theirs: str, given: str) -> str:
     """Return the number of the joined version: what was given, or the next one that is free."""
     taken = {row.version for row in rows.versions(connection) if row.codebook_id == ours.row.codebook_id} | {theirs}
-    number = given.strip() or next_number(ours.row.version)
-    while not given.strip() and number in taken:
-        number = next_number(number)
+    number = given.strip() or free_number(ours.row.version, taken)
     if number in taken:
         raise Conflict(f"{ours.row.codebook} has a version {number} already", mend="give another with --as")
     wrong = next((one for one in check(replace(ours.content, version=number)) if one.where == "version"), None)

@@ -17,17 +17,22 @@ from tests.conftest import Ran
 
 __all__ = ["in_terminal"]
 
+QUIET = 0.5
+"""Nobody types before a question has stood there for so many seconds."""
+
 
 def in_terminal(
     *words: str | Path, folder: Path, typed: tuple[str, ...] = (), environment: Mapping[str, str] | None = None
 ) -> Ran:
-    """Run a command line; type each of `typed` once the line before was answered. All that is shown is in `out`."""
+    """Run a command line; type each of `typed` at a question (a colon). All that is shown is in `out`."""
     pid, screen = pytest.importorskip("pty").fork()
     if pid == 0:  # pragma: no cover (another process)
         _begin(folder, dict(environment or {}), [str(word) for word in words])
     shown, waiting, until = b"", list(typed), time.monotonic() + 60
     while time.monotonic() < until:
-        if not select.select([screen], [], [], 1)[0]:
+        if not select.select([screen], [], [], QUIET)[0]:
+            if waiting and shown.rstrip().endswith(b":"):
+                os.write(screen, waiting.pop(0).encode())
             continue
         try:
             part = os.read(screen, 65536)
@@ -36,8 +41,6 @@ def in_terminal(
         if not part:
             break
         shown += part
-        if waiting and part.rstrip(b"\r\n").endswith((b": ", b":")):
-            os.write(screen, waiting.pop(0).encode())
     else:
         os.kill(pid, signal.SIGKILL)
     _, status = os.waitpid(pid, 0)

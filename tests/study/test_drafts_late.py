@@ -12,6 +12,7 @@ from qcode.study.drafts import Draft
 from qcode.study.study import Study, create
 from tests.conftest import Dump
 from tests.study.draft_acts import publish
+from tests.study.joined_lines import beside
 from tests.study.next_version import follow
 
 
@@ -68,3 +69,11 @@ def test_a_first_version_that_a_draft_follows_is_not_replaced(tmp_path: Path) ->
         with pytest.raises(Conflict, match=r"a draft follows book@1\.0, which would be replaced; write it to a file"):
             study.codebooks.add_version(CodebookVersion("book", "1.0", codes[:1]))
         assert publish(study) == "1.1"
+
+
+def test_a_draft_gets_a_number_that_no_version_has(study: Study) -> None:
+    file = beside(study, "add hope", number="4")
+    follow(study, "add fear")
+    study.codebooks.merge(file)
+    assert study.drafts.retire("leave").label == "book@5"
+    assert publish(study) == "5"

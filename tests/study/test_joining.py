@@ -10,7 +10,7 @@ import pytest
 
 from qcode.errors import BadCodebook, BadValue, Conflict, NotFound, QcodeError
 from qcode.study.joining import Joined
-from qcode.study.study import Study
+from qcode.study.study import Study, create
 from tests.conftest import Dump
 from tests.study.joined_lines import beside, matrices, seen
 from tests.study.next_version import follow, stands
@@ -61,6 +61,18 @@ def test_the_file_of_theirs_is_given_back_as_it_was(study: Study) -> None:
     follow(study, "add more")
     study.codebooks.merge(file)
     assert study.codebooks.export("book@team") == file.read_bytes()
+
+
+def test_the_file_of_a_joined_version_comes_into_a_study_of_its_main_line(study: Study, tmp_path: Path) -> None:
+    file = beside(study, "split trust into hope, fear")
+    follow(study, "add more")
+    study.codebooks.merge(file)
+    with create(tmp_path / "elsewhere.qcode") as elsewhere:
+        for number in ("1", "2", "3"):
+            (tmp_path / "book.yaml").write_bytes(study.codebooks.export(f"book@{number}"))
+            elsewhere.codebooks.add(tmp_path / "book.yaml")
+        assert elsewhere.codebooks.show().row.sha256 == study.codebooks.show().row.sha256
+        assert elsewhere.check() == []
 
 
 def test_the_joined_version_is_followed_by_a_further_one(study: Study) -> None:
