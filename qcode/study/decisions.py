@@ -153,7 +153,10 @@ class Deciding:
         if not named:
             act = rows.last_act(self.connection, newest, self.coder_id)
             if act is None:
-                raise NotFound(f"{self.who.name} has decided nothing yet that could be taken back")
+                raise NotFound(
+                    f"{self.who.name} has decided nothing under the newest version that could be taken back",
+                    mend="what was decided before it came holds: withdraw the coding, and code the passage anew",
+                )
             return [(one, version) for one, version, _ in rows.decided(self.connection, act=act)]
         found = []
         for row in named:

@@ -11,6 +11,8 @@ from qcode.store import codebooks as codebook_rows
 from qcode.store import codings as coding_rows
 from qcode.store import lineage
 from qcode.store import pending as rows
+from qcode.study.codes import choose_version
+from qcode.study.versions import frozen_codes
 
 __all__ = ["Step", "trail"]
 
@@ -38,19 +40,50 @@ def trail(connection: Connection, name: str) -> list[Step]:
     row = coding_rows.row_of(connection, row.id)
     versions = {one.id: one for one in codebook_rows.versions(connection)}
     keys = codebook_rows.code_keys(connection)
-    steps = [_origin(connection, one, versions, keys) for one in rows.origins_of(connection, row.id)]
+    steps = _before(connection, row.id, versions, keys)
     for waited in rows.trail_rows(connection, row.id):
         steps.append(_waited(connection, waited, versions))
         if waited.ended_how:
             why = f": {waited.why}" if waited.why else ""
             by = f" by {waited.by} on {waited.ended_at[:10]}" if waited.ended_how != "moved" else ""
             steps.append(Step(f"{_HOW.get(waited.ended_how, waited.ended_how)}{by}{why}"))
+    steps += _frozen(connection, row, versions, keys)
     heirs = rows.heirs_of(connection, row.id)
     for one in heirs:
         heir = coding_rows.row_of(connection, one)
         version = versions[heir.version_id].version
         steps.append(Step(f"became a coding of {keys[heir.code_id][1]} under {version}", heir.uuid))
     return steps
+
+
+def _before(connection: Connection, coding_id: int, versions: Any, keys: Any) -> list[Step]:
+    """Return where a coding came from, and where that came from, the oldest first."""
+    steps = []
+    for one in rows.origins_of(connection, coding_id):
+        steps += [*_before(connection, one, versions, keys), _origin(connection, one, versions, keys)]
+    return steps
+
+
+def _frozen(connection: Connection, row: Any, versions: Any, keys: Any) -> list[Step]:
+    """Return since when and why a coding that stands is on a code that is used no more, if it is."""
+    if row.ended_version_id is not None:
+        return []
+    book, key = keys[row.code_id]
+    newest = choose_version(connection, book)
+    ids = {row_id: uuid for uuid, row_id in codebook_rows.code_ids(connection, newest.row.codebook_id).items()}
+    code_id = ids[row.code_id]
+    if code_id not in frozen_codes(connection, newest.row.id, newest.content):
+        return []
+    line = codebook_rows.ancestry(connection, newest.row.id)
+    ended = [
+        (version_id, one)
+        for version_id, declared in lineage.changes_of(connection, line).items()
+        for one in declared
+        if one.kind == "retire" and code_id in one.codes
+    ]
+    why = f" ({ended[-1][1].why})" if ended and ended[-1][1].why else ""
+    since = f" since {versions[ended[-1][0]].version}" if ended else ""
+    return [Step(f"frozen{since}: {key} is used no more{why}")]
 
 
 def _origin(connection: Connection, coding_id: int, versions: Any, keys: Any) -> Step:

@@ -241,7 +241,7 @@ def test_who_decided_under_another_name_is_told_how_to_take_it_back(run: Run, sp
         (["--all", "--to", " ,"], "--to names no code"),
         (["--all", "--to", "wait"], "the coding "),
         (["--all", "--keep"], "the coding "),
-        (["--undo"], "ana has decided nothing yet that could be taken back"),
+        (["--undo"], "ana has decided nothing under the newest version that could be taken back"),
         (["--code", "leave", "--keep"], "no coding that fits these filters waits"),
         (["00000000", "--keep"], "there is no coding '00000000' in this study"),
     ],

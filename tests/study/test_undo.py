@@ -74,7 +74,7 @@ def test_the_acts_are_taken_back_one_after_the_other(split: Study) -> None:
     split.queue.resolve(id_of(split, HOURS), keep=True)
     assert (split.queue.undo(), waiting(split)) == (1, [HOURS])
     assert (split.queue.undo(), waiting(split)) == (1, [HOURS, NOBODY])
-    with pytest.raises(NotFound, match="ana has decided nothing yet that could be taken back"):
+    with pytest.raises(NotFound, match="ana has decided nothing under the newest version that could be taken back"):
         split.queue.undo()
 
 
@@ -147,7 +147,7 @@ def test_a_decision_made_before_the_newest_version_came_stays(split: Study, dump
     for name in (one, id_of(split, NOBODY, "hope")):
         with pytest.raises(Conflict, match="decided before the newest version of the codebook came; withdraw"):
             split.queue.undo(name)
-    with pytest.raises(NotFound, match="ana has decided nothing yet that could be taken back"):
+    with pytest.raises(NotFound, match="ana has decided nothing under the newest version that could be taken back"):
         split.queue.undo()
     assert dump(split.path) == before
 
@@ -202,6 +202,6 @@ def test_what_nobody_decided_on_cannot_be_taken_back(split: Study, dump: Dump) -
         split.queue.undo(id_of(split, NOBODY))
     with pytest.raises(NotFound, match="there is no coding"):
         split.queue.undo("0" * 8)
-    with pytest.raises(NotFound, match="zed has decided nothing yet"):
+    with pytest.raises(NotFound, match="zed has decided nothing under the newest version"):
         split.queue.undo(coder="zed")
     assert dump(split.path) == before
