@@ -167,11 +167,13 @@ def _tell_how(item: QueueItem) -> None:
     code = quote((*item.suggested, *item.candidates, "CODE")[0])
     id_, own = item.coding.id[:8], quote(item.coding.code)
     say("to decide on one, or on several at once (take it back with --undo):")
-    say(f"  qcode codebook resolve {id_} --to {code}")
+    narrowed = item.change == "redefine"
     if item.kept:
         say(f"  qcode codebook resolve {id_} --keep")
+    say(f"  qcode codebook resolve {id_} --to {'CODE' if narrowed else code}")
     say(f'  qcode codebook resolve {id_} --withdraw --why "..."')
-    say(f"  qcode codebook resolve --code {own} --transcript {quote(item.coding.transcript)} --to {code}")
+    decision = "--keep" if narrowed else f"--to {code}"
+    say(f"  qcode codebook resolve --code {own} --transcript {quote(item.coding.transcript)} {decision}")
 
 
 _RESOLVE_EPILOG = """\b

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
@@ -13,7 +13,7 @@ from qcode.domain.diff import diff
 from qcode.domain.told import ToldChange, tell
 from qcode.store import carry
 from qcode.store import codebooks as rows
-from qcode.store.standing import standing
+from qcode.store.standing import standing, waiting
 from qcode.study.codes import VersionInUse
 
 __all__ = ["PlannedChange", "counted", "plan"]
@@ -32,7 +32,17 @@ class PlannedChange:
 def plan(connection: Connection, base: VersionInUse, found: Adopted) -> list[PlannedChange]:
     """Return what a following version would change, and what would happen to the codings."""
     told = tell(diff(base.content, found.version, found.declared), base.content, found.version)
-    return counted(connection, base.row.codebook_id, told, found.version, standing())
+    planned = counted(connection, base.row.codebook_id, told, found.version, standing())
+    return [_with_those_that_wait(connection, base.row.codebook_id, one) for one in planned]
+
+
+def _with_those_that_wait(connection: Connection, codebook_id: int, one: PlannedChange) -> PlannedChange:
+    """Return a merge with the number of codings that wait for a decision and would not any more."""
+    if one.told.change != "merge":
+        return one
+    ids = rows.code_ids(connection, codebook_id)
+    queued, _ = carry.touched(connection, [ids[id] for id in one.told.ids], f"{standing()} AND id IN ({waiting()})")
+    return replace(one, happens=f"{one.happens}; {queued:,} of them wait no more") if queued else one
 
 
 def counted(

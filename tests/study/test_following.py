@@ -256,3 +256,9 @@ def test_codings_of_another_codebook_are_not_touched(study: Study) -> None:
     follow(study, "narrow wait")
     assert [item.coding.codebook for item in study.queue.list()] == ["book"]
     assert [one.status for one in study.codings.list(Filters(codebook="other"))] == ["settled"]
+
+
+def test_a_plan_says_how_many_codings_a_merge_takes_out_of_the_queue(study: Study) -> None:
+    follow(study, "narrow wait")
+    done = follow(study, "merge wait, leave into away")
+    assert next(one.happens for one in done.plan if one.told.change == "merge").endswith("; 1 of them wait no more")
