@@ -90,10 +90,12 @@ class Desk:
 
     def _headings(self, new: CodebookVersion) -> list[Declared]:
         told = {id for one in self.declared if one.kind in ("split", "merge") for id in one.codes}
+        took = {id for id, code in self.before.items() if code.codable}
+        took |= {id for one in self.declared if one.kind == "revive" for id in one.codes}
         return [
             Declared("uncodable", (code.id,), tuple(below.id for below in new.descendants(code.key) if below.codable))
             for code in new.codes
-            if not code.codable and code.id not in told and code.id in self.before and self.before[code.id].codable
+            if not code.codable and code.id not in told and code.id in took
         ]
 
     def _raw(self, one: Declared) -> tuple[tuple[str, object], ...]:
