@@ -29,6 +29,8 @@ ROOMS = {
     },
     "reports": {"domain", "analysis"},
     "cli": {"study", "reports", "analysis", "domain"},
+    "tui": {"study", "reports", "analysis", "domain"},
+    "web": {"study", "reports", "analysis", "domain"},
 }
 """The rooms of qcode that each room may import, besides itself and `errors`."""
 
@@ -42,10 +44,18 @@ LIBRARIES = {
     "study": {"sqlalchemy", "numpy"},
     "reports": {"docx", "lxml", "xlsxwriter", "matplotlib"},
     "cli": {"click", "rich"},
+    "tui": {"textual", "rich"},
+    "web": {"flask", "waitress", "werkzeug", "jinja2", "markupsafe"},
 }
 """The libraries that each room may import, besides the standard library."""
 
-ONE_FILE = {("analysis/matrix.py", "domain"), ("cli/import_.py", "importers"), ("cli/crash.py", "importlib")}
+ONE_FILE = {
+    ("analysis/matrix.py", "domain"),
+    ("cli/import_.py", "importers"),
+    ("cli/crash.py", "importlib"),
+    ("cli/code.py", "tui"),  # the commands that open the two faces
+    ("cli/serve.py", "web"),
+}
 """What single files may import beyond their room."""
 
 

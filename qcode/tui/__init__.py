@@ -1,0 +1,1 @@
+"""The terminal reader: shows a transcript, calls the acts of the study."""
