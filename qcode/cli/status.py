@@ -64,6 +64,8 @@ def _waiting(found: Overview) -> list[str]:
     if found.pending:
         said = f"{plural(found.pending, 'coding')} wait{'s' if found.pending == 1 else ''} for a decision"
         waits.append(f"{said} since the codebook changed: qcode codebook queue")
+    for key in found.drafts:
+        waits.append(f"the next version of {key} is being written: qcode codebook draft")
     if found.silent:
         waits.append(f"{plural(found.silent, 'case')} without a transcript: qcode case list")
     return waits
@@ -85,6 +87,7 @@ def _as_json(found: Overview) -> dict[str, object]:
         "pending_by_code": dict(found.pending_by_code),
         "frozen": found.frozen,
         "frozen_by_code": dict(found.frozen_by_code),
+        "drafts": list(found.drafts),
         "memos": found.memos,
         "acts": found.acts,
         "uncoded_transcripts": found.uncoded,

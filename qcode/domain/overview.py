@@ -11,7 +11,7 @@ __all__ = ["Overview"]
 class Overview:
     """Counts of what a study holds. `coders` are (name, codings), `codebooks` (key, newest version, codable codes),
     `languages` (code or None, transcripts), `pending_by_code` (key, codings that wait for a decision), most first, and
-    `frozen_by_code` those on codes that are retired.
+    `frozen_by_code` those on codes that are retired; `drafts` the codebooks whose next version is being written.
     `uncoded` transcripts carry no coding, `homeless` ones have no case, `silent` cases no transcript.
     """
 
@@ -20,6 +20,7 @@ class Overview:
     languages: tuple[tuple[str | None, int], ...]
     pending_by_code: tuple[tuple[str, int], ...]
     frozen_by_code: tuple[tuple[str, int], ...]
+    drafts: tuple[str, ...]
     title: str
     id: str
     created_at: str

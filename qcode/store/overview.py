@@ -50,6 +50,7 @@ GROUP BY e."key" ORDER BY sum(k.codings) DESC, e."key"
 What is asked of a code is asked once for each code, not for each of its codings."""
 _PENDING = _NEWEST.format(_WAITING, "NOT")
 _FROZEN = _NEWEST.format(_LIVE, "")
+_DRAFTS = 'SELECT b."key" FROM draft d JOIN codebook b ON b.id = d.codebook_id ORDER BY b.key_fold'
 _ANY_RETIRED = "SELECT 1 FROM code_change WHERE \"change\" IN ('retire', 'merge') LIMIT 1"
 
 
@@ -62,4 +63,5 @@ def overview(store: Store) -> Overview:
         languages = tuple((language, n) for language, n in ask(_LANGUAGES))
         pending = tuple((key, n) for key, n in ask(_PENDING))
         frozen = tuple((key, n) for key, n in ask(_FROZEN)) if ask(_ANY_RETIRED).first() is not None else ()
-        return Overview(coders, codebooks, languages, pending, frozen, *ask(_COUNTS).one())
+        drafts = tuple(key for (key,) in ask(_DRAFTS))
+        return Overview(coders, codebooks, languages, pending, frozen, drafts, *ask(_COUNTS).one())

@@ -246,6 +246,13 @@ def evil(study: Study) -> Study:
     return study
 
 
+def test_status_tells_that_a_draft_is_open(run: Run, study: Study) -> None:
+    assert json.loads(run("status", "--format", "json", "--study", study.path).out)["drafts"] == []
+    study.drafts.add("HOPE")
+    assert json.loads(run("status", "--format", "json", "--study", study.path).out)["drafts"] == ["book"]
+    assert "the next version of book is being written: qcode codebook draft" in run("status", "--study", study.path).out
+
+
 @pytest.mark.parametrize("words", [*LISTS, ("status",), ("check",), ("codebook", "show")], ids=" ".join)
 @pytest.mark.parametrize("fmt", ["table", "json"])
 def test_no_name_steers_the_terminal(run: Run, evil: Study, words: tuple[str, ...], fmt: str) -> None:
