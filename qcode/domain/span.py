@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["Span", "union"]
+__all__ = ["Span", "common", "union", "without"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -56,3 +56,31 @@ def union(spans: Iterable[Span]) -> list[Span]:
         else:
             runs.append(span)
     return runs
+
+
+def common(first: Iterable[Span], second: Iterable[Span]) -> list[Span]:
+    """Return the maximal runs of consecutive positions that both cover, in order."""
+    ours, theirs = union(first), union(second)
+    runs, n, m = list[Span](), 0, 0
+    while n < len(ours) and m < len(theirs):
+        shared = ours[n].intersection(theirs[m])
+        if shared is not None:
+            runs.append(shared)
+        if ours[n].end < theirs[m].end:
+            n += 1
+        else:
+            m += 1
+    return runs
+
+
+def without(first: Iterable[Span], second: Iterable[Span]) -> list[Span]:
+    """Return the maximal runs of consecutive positions that `first` covers and `second` does not, in order."""
+    ours, at, free = union(first), 0, list[Span]()
+    end = ours[-1].end if ours else 0
+    for taken in union(second):
+        if at < taken.start:
+            free.append(Span(at, taken.start))
+        at = taken.end
+    if at < end:
+        free.append(Span(at, end))
+    return common(ours, free)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qcode.domain.span import Span, union
+from qcode.domain.span import Span, common, union, without
 
 SPANS = st.tuples(st.integers(0, 30), st.integers(1, 8)).map(lambda p: Span(p[0], p[0] + p[1]))
 
@@ -48,6 +48,18 @@ def test_the_union_holds_the_same_positions(spans: list[Span]) -> None:
 def test_between_the_runs_of_a_union_lies_a_position(spans: list[Span]) -> None:
     runs = union(spans)
     assert all(before.end < after.start for before, after in pairwise(runs))
+
+
+@given(st.lists(SPANS, max_size=12), st.lists(SPANS, max_size=12))
+def test_what_two_lists_of_spans_have_in_common_and_what_only_one_has(one: list[Span], other: list[Span]) -> None:
+    assert positions(*common(one, other)) == positions(*one) & positions(*other)
+    assert positions(*without(one, other)) == positions(*one) - positions(*other)
+
+
+@given(st.lists(SPANS, max_size=12), st.lists(SPANS, max_size=12))
+def test_between_the_runs_of_a_comparison_lies_a_position(one: list[Span], other: list[Span]) -> None:
+    for runs in (common(one, other), without(one, other)):
+        assert all(before.end < after.start for before, after in pairwise(runs))
 
 
 @given(SPANS)
