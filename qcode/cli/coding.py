@@ -1,4 +1,4 @@
-"""`qcode coding`: add, withdraw, list, import, export."""
+"""`qcode coding`: add, withdraw, restore, mark in vivo, list, import, export."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qcode.cli.groups import Group
+from qcode.cli.in_vivo import command as in_vivo
 from qcode.cli.lines import wrapped
 from qcode.cli.options import (
     coder_option,
@@ -35,7 +36,7 @@ def as_row(coding: Coding) -> dict[str, Any]:
 
 @click.group("coding", cls=Group)
 def command() -> None:
-    """Add, withdraw, list, import and export codings."""
+    """Add, withdraw, restore, list, import and export codings; mark passages in vivo."""
 
 
 _ADD_EPILOG = """\b
@@ -100,6 +101,21 @@ def withdraw(ids: tuple[str, ...], study_path: str | None, coder: str | None) ->
     """Withdraw codings; they leave every count and stay in the history. An id may be cut to its first 8 characters."""
     n = open_study(study_path, coder).codings.withdraw(*ids)
     say(f"withdrew {n} coding{'s' if n != 1 else ''}")
+
+
+@command.command(epilog="Example: qcode coding restore 3f2a9c01")
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@study_option
+@coder_option
+def restore(ids: tuple[str, ...], study_path: str | None, coder: str | None) -> None:
+    """Let withdrawn codings stand again, as long as no version of the codebook came since.
+
+    An id may be cut to its first 8 characters; `coding list --withdrawn` shows them.
+    """
+    say(f"restored {plural(open_study(study_path, coder).codings.restore(*ids), 'coding')}")
+
+
+command.add_command(in_vivo)
 
 
 @command.command("list", epilog="Example: qcode coding list --code STIG --where role=client --format json")

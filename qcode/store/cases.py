@@ -16,6 +16,7 @@ __all__ = [
     "attribute_id",
     "attributes",
     "case_name",
+    "case_names",
     "case_row",
     "cases",
     "remove_case",
@@ -39,6 +40,11 @@ def case_row(connection: Connection, name: str) -> tuple[int, str, str]:
 def case_name(connection: Connection, case_id: int) -> str | None:
     """Return the name of a case by its row id."""
     return connection.execute(select(case.c.name).where(case.c.id == case_id)).scalar()
+
+
+def case_names(connection: Connection) -> dict[int, str]:
+    """Return the names of the cases by row id."""
+    return dict(connection.execute(select(case.c.id, case.c.name)).all())
 
 
 def remove_case(connection: Connection, case_id: int, uuid: str) -> int:

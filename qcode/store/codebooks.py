@@ -12,7 +12,17 @@ from sqlalchemy import Connection, Row, delete, insert, select
 from qcode.domain.codebook import Code, CodebookVersion
 from qcode.store.lineage import add_parents
 from qcode.store.lookup import find, fold
-from qcode.store.schema import code, code_entry, codebook, codebook_version, coding, draft, memo, version_parent
+from qcode.store.schema import (
+    code,
+    code_entry,
+    codebook,
+    codebook_version,
+    coding,
+    draft,
+    in_vivo,
+    memo,
+    version_parent,
+)
 
 __all__ = [
     "VersionRow",
@@ -95,10 +105,11 @@ def ancestry(connection: Connection, version_id: int) -> set[int]:
 
 
 def is_used(connection: Connection, codebook_id: int) -> bool:
-    """Tell whether a coding was ever made with a code of this codebook, or a memo written on one."""
+    """Tell whether a coding was ever made with a code of this codebook, a memo written on one, or a passage marked."""
     coded = select(coding.c.id).join(code, code.c.id == coding.c.code_id).where(code.c.codebook_id == codebook_id)
     noted = select(memo.c.id).join(code, code.c.uuid == memo.c.target).where(code.c.codebook_id == codebook_id)
-    return any(connection.execute(rows.limit(1)).first() is not None for rows in (coded, noted))
+    marked = select(in_vivo.c.id).where(in_vivo.c.codebook_id == codebook_id)
+    return any(connection.execute(rows.limit(1)).first() is not None for rows in (coded, noted, marked))
 
 
 def remove_codebook(connection: Connection, codebook_id: int) -> None:

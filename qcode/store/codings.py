@@ -21,6 +21,7 @@ __all__ = [
     "end_codings",
     "live_doubles",
     "places_of",
+    "restore_coding",
     "rows",
     "waiting_ids",
 ]
@@ -65,6 +66,17 @@ def end_codings(
         connection.execute(update(coding).where(coding.c.id == one).values(**values))
         waits = update(pending).where(pending.c.coding_id == one, pending.c.ended_version_id.is_(None))
         connection.execute(waits.values(**values))
+
+
+def restore_coding(connection: Connection, coding_id: int, version_id: int) -> None:
+    """Let a coding stand again that was withdrawn under a version, and wait again if it waited when that was done."""
+    nothing = dict.fromkeys(("ended_version_id", "ended_how", "ended_at", "ended_by_id"))
+    connection.execute(update(coding).where(coding.c.id == coding_id).values(**nothing))
+    p = pending.c
+    waits = update(pending).where(
+        p.coding_id == coding_id, p.ended_version_id == version_id, p.ended_how == "withdrawn"
+    )
+    connection.execute(waits.values(**nothing, act=None, why=None))
 
 
 def waiting_ids(connection: Connection, under: Collection[int] | None = None) -> set[int]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from qcode.store.schema import draft
 
-__all__ = ["DraftRow", "discard_draft", "keep_draft", "read_draft"]
+__all__ = ["DraftRow", "discard_draft", "forget_before", "keep_draft", "read_draft"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +40,9 @@ def keep_draft(connection: Connection, codebook_id: int, new: DraftRow) -> None:
 def discard_draft(connection: Connection, codebook_id: int) -> bool:
     """Remove the draft of a codebook; tell whether there was one."""
     return connection.execute(delete(draft).where(draft.c.codebook_id == codebook_id)).rowcount > 0
+
+
+def forget_before(connection: Connection) -> None:
+    """Forget what the drafts with codes in vivo were before their last change: words of a transcript may be in it."""
+    has_words = draft.c.before.contains("origin: data")
+    connection.execute(update(draft).where(has_words).values(before=None))

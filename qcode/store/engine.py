@@ -7,6 +7,8 @@ another `_engine_for`, and nothing else.
 from __future__ import annotations
 
 import sqlite3
+import threading
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -40,8 +42,12 @@ class Store:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """Give a connection that alone may write; all of the block happens, or nothing."""
-        with _in_words(self.path), self._engine.connect() as plain:
+        """Give a connection that alone may write; all of the block happens, or nothing.
+
+        Who writes from this process waits in line here: SQLite lets those who wait try again at random, and some would
+        wait for seconds.
+        """
+        with _in_words(self.path), _in_line(self.path), self._engine.connect() as plain:
             connection = plain.execution_options(qcode_writes=True)
             with connection.begin():
                 yield connection
@@ -151,6 +157,20 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+_lines: dict[Path, threading.Lock] = defaultdict(threading.Lock)
+
+
+@contextmanager
+def _in_line(path: Path) -> Iterator[None]:
+    line = _lines[path.absolute()]
+    if not line.acquire(timeout=BUSY_SECONDS):
+        raise StudyBusy(f"{path.name} is being written by another window or program", mend="try again in a moment")
+    try:
+        yield
+    finally:
+        line.release()
+
+
 @contextmanager
 def _in_words(path: Path) -> Iterator[None]:
     try:
@@ -165,7 +185,7 @@ def _in_words(path: Path) -> Iterator[None]:
 def _sentence(cause: str, path: Path) -> Exception:
     name = path.name
     if "locked" in cause or "busy" in cause:
-        return StudyBusy(f"{name} is being written by another program", mend="try again in a moment")
+        return StudyBusy(f"{name} is being written by another window or program", mend="try again in a moment")
     if "full" in cause:
         return StudyBusy(f"no room is left on the disk of {name}", mend="free some space; nothing was changed")
     if "readonly" in cause or "unable to open" in cause:

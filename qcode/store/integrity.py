@@ -11,7 +11,7 @@ from qcode.domain.transcript import text_hash
 from qcode.store import codebooks as codebook_rows
 from qcode.store import lineage
 from qcode.store.history import entries
-from qcode.store.schema import codebook_version, coding, memo, revision, transcript, turn
+from qcode.store.schema import codebook_version, coding, in_vivo, memo, revision, transcript, turn
 from qcode.store.transcripts import read_revision
 
 __all__ = ["Finding", "findings"]
@@ -60,6 +60,7 @@ def _texts(connection: Connection) -> Iterator[Finding]:
             yield where, "its speakers or turns cannot be read"
         yield from _turns(connection, revision_id, len(kept.text), where)
         yield from _quotes(connection, revision_id, kept.text, where)
+        yield from _marks(connection, revision_id, kept.text, where)
 
 
 def _turns(connection: Connection, revision_id: int, length: int, where: str) -> Iterator[Finding]:
@@ -78,6 +79,15 @@ def _quotes(connection: Connection, revision_id: int, text: str, where: str) -> 
     for uuid, start, end, quote in connection.execute(rows):
         if text[start:end] != quote:
             yield f"{where}, coding {uuid[:8]}", "its quote is not what stands at its place"
+
+
+def _marks(connection: Connection, revision_id: int, text: str, where: str) -> Iterator[Finding]:
+    """Hold the passages that are marked in vivo against the text."""
+    m = in_vivo.c
+    rows = select(m.uuid, m.start, m.end, m.quote).where(m.revision_id == revision_id).order_by(m.start, m.id)
+    for uuid, start, end, quote in connection.execute(rows):
+        if text[start:end] != quote:
+            yield f"{where}, mark {uuid[:8]}", "its quote is not what stands at its place"
 
 
 def _ended_quotes(connection: Connection) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from qcode.store.engine import APPLICATION_ID, Store, connect_store
 
 __all__ = ["STEPS", "bring_up_to_date", "create"]
 
-STEPS = ("0001", "0002")
+STEPS = ("0001", "0002", "0003")
 """The steps of the schema, oldest first; the last is what this qcode reads and writes."""
 
 

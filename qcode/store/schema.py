@@ -336,6 +336,49 @@ withdrawn, or moved by a later merge. `act` is the number in the history of the 
 
 Index("ix_pending_open", pending.c.coding_id, sqlite_where=text("ended_version_id IS NULL"))
 
+place = Table(
+    "place",
+    metadata,
+    Column("coder_id", Integer, ForeignKey("coder.id"), primary_key=True),
+    Column("transcript_id", Integer, ForeignKey("transcript.id", ondelete="CASCADE"), primary_key=True),
+    Column("at", Integer, nullable=False),
+    Column("read", Integer, nullable=False),
+    Column("opened_at", String(32), nullable=False),
+    CheckConstraint('"at" >= 0 AND "read" >= 0', name="position"),
+)
+"""Where a coder left off in a transcript, how far this coder has read in it, and when that was last kept."""
+
+in_vivo = Table(
+    "in_vivo",
+    metadata,
+    *_key(),
+    _to("codebook"),
+    Column("key", Text, nullable=False),
+    Column("key_before", Text),
+    Column("made", Boolean, nullable=False),
+    Column("revision_id", Integer, ForeignKey("revision.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("quote", Text, nullable=False),
+    _to("coder"),
+    Column("created_at", String(32), nullable=False),
+    CheckConstraint('start >= 0 AND start < "end"', name="span"),
+)
+"""A passage that is marked with a code of its codebook's draft, until the draft is published: then it is a coding.
+`made` tells whether the code came into the draft with a mark; `key_before` is the code's key before the draft's last
+change, where that gave it another."""
+
+rejection = Table(
+    "rejection",
+    metadata,
+    Column("coder_id", Integer, ForeignKey("coder.id"), primary_key=True),
+    Column("suggestion", String(12), primary_key=True),
+    Column("revision_id", Integer, ForeignKey("revision.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("created_at", String(32), nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Suggestions that a coder does not want to see again, by their ids; they hold no words."""
+
 memo = Table(
     "memo",
     metadata,

@@ -17,8 +17,10 @@ from qcode.store.schema import case, coding, memo, paragraph, revision, speaker,
 __all__ = [
     "add_revision",
     "add_transcript",
+    "characters_of",
     "count_codings",
     "current",
+    "current_id",
     "known_source",
     "name_taken",
     "paragraphs",
@@ -132,6 +134,18 @@ def current(connection: Connection, transcript_id: int) -> Row[Any]:
     """Return the row of a transcript's newest revision, text included."""
     rows = select(revision).where(revision.c.transcript_id == transcript_id)
     return connection.execute(rows.order_by(revision.c.n.desc()).limit(1)).one()
+
+
+def characters_of(connection: Connection, transcript_id: int) -> int:
+    """Return the length of a transcript's newest revision, which is not read for it."""
+    rows = select(revision.c.characters).where(revision.c.transcript_id == transcript_id)
+    return int(connection.execute(rows.order_by(revision.c.n.desc()).limit(1)).scalar_one())
+
+
+def current_id(connection: Connection, transcript_id: int) -> int:
+    """Return the row id of a transcript's newest revision."""
+    rows = select(revision.c.id).where(revision.c.transcript_id == transcript_id)
+    return int(connection.execute(rows.order_by(revision.c.n.desc()).limit(1)).scalar_one())
 
 
 def read_revision(connection: Connection, revision_id: int) -> Revision:

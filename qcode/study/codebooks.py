@@ -23,6 +23,7 @@ from qcode.study.codebook_files import RawChange, filled_up, read_changes, read_
 from qcode.study.codes import VersionInUse, choose_version, find_code, newest_versions
 from qcode.study.desk import Desk, clean_name, new_id, now
 from qcode.study.following import adopted, followed, take_version, undeclared
+from qcode.study.in_vivo_marks import after_version
 from qcode.study.past import PastVersion, past
 from qcode.study.planning import PlannedChange, counted, plan
 from qcode.study.versions import changes_between, identities
@@ -152,6 +153,7 @@ class Codebooks:
         if dry_run:
             return replace(done, follows=base.row.version, plan=planned)
         carried = take_version(connection, self._desk, found, base)
+        after_version(connection, self._desk, choose_version(connection, version.codebook))
         return replace(done, follows=base.row.version, plan=planned, queued=carried.queued, moved=carried.moved)
 
     def _clear_unused(self, connection: Connection, version: CodebookVersion) -> None:

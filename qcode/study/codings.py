@@ -1,4 +1,4 @@
-"""The codings of a study: add, withdraw, list."""
+"""The codings of a study: add, withdraw, restore, list."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from qcode.store import codebooks as codebook_rows
 from qcode.store import codings as rows
 from qcode.store import memos as memo_rows
 from qcode.store import transcripts as transcript_rows
-from qcode.store.pending import heirs_of
+from qcode.store.pending import heirs_of, live_at
 from qcode.study.codes import FoundCode, find_code, newest_row
 from qcode.study.coding_csv import read_table, take_rows
 from qcode.study.desk import Desk, new_id, now
@@ -41,7 +41,7 @@ class CodingsImported:
 
 
 class Codings:
-    """The codings: `add`, `withdraw`, `list`, `import_csv`."""
+    """The codings: `add`, `withdraw`, `restore`, `list`, `import_csv`."""
 
     def __init__(self, desk: Desk, memos: Memos) -> None:
         self._desk = desk
@@ -138,6 +138,22 @@ class Codings:
                 self._desk.record(connection, who, "coding.withdraw", {"coding": row.uuid})
         return len(found)
 
+    def restore(self, *names: str, coder: str | None = None) -> int:
+        """Let withdrawn codings stand again, all of them or none; return how many. One that waited waits again.
+
+        Raises NotFound, or Conflict for one that is not withdrawn, was withdrawn before the newest version of its
+        codebook came, or whose passage this coder has coded anew.
+        """
+        with self._desk.store.write() as connection:
+            _, who = self._desk.acting(connection, coder)
+            found = {row.id: row for row in (rows.coding_row(connection, name) for name in names)}
+            newest = _newest_of(connection, {row.id: row.version_id for row in found.values()})
+            for row in found.values():
+                _must_be_restorable(connection, row, newest[row.id])
+                rows.restore_coding(connection, row.id, newest[row.id])
+                self._desk.record(connection, who, "coding.restore", {"coding": row.uuid})
+        return len(found)
+
     def list(self, filters: Filters | None = None, *, pending: bool | None = None) -> list[Coding]:
         """Return the codings that the filters leave, in order of transcript and place.
 
@@ -223,6 +239,21 @@ def _has_ended(connection: Connection, coding_id: int) -> Conflict:
         f"the coding {row.uuid[:8]} has become {' and '.join(heirs)} since the codebook changed",
         mend=f"withdraw {'that' if len(heirs) == 1 else 'those'} instead",
     )
+
+
+def _must_be_restorable(connection: Connection, row: Any, newest_id: int) -> None:
+    """Raise Conflict where a coding cannot stand again."""
+    name = f"the coding {row.uuid[:8]}"
+    if row.ended_version_id is None:
+        raise Conflict(f"{name} stands: it is not withdrawn")
+    if row.ended_how != "withdrawn":
+        raise Conflict(f"{name} was not withdrawn: others took its place, or it was taken back with a decision")
+    if row.ended_version_id != newest_id:
+        raise Conflict(
+            f"{name} was withdrawn before the newest version of the codebook came", mend="code the passage anew"
+        )
+    if live_at(connection, row.id, [row.code_id]):
+        raise Conflict(f"{name} cannot stand again: the same passage was coded anew", mend="withdraw that coding first")
 
 
 def _must_be_newest(connection: Connection, found: Iterable[FoundCode]) -> None:

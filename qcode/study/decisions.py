@@ -31,7 +31,7 @@ class Deciding:
         self.coder_id, self.who = desk.acting(connection, coder)
         self.at = now()
         self.act = history_rows.next_n(connection)
-        self.made = 0
+        self.new: list[str] = []
         self.decided: list[tuple[str, str, tuple[str, ...]]] = []
         self.newest = {v.row.codebook: v for v in newest_versions(connection)}
         self.code_ids: dict[int, dict[str, int]] = {}
@@ -96,10 +96,11 @@ class Deciding:
                 self.connection, [row.id], how="allocated", version_id=under, at=self.at, coder_id=self.coder_id
             )
         fresh = [code_id for code_id in wanted if code_id not in there]
+        uuids = [new_id() for _ in fresh]
         made = coding_rows.copy_coding(
-            self.connection, row.id, fresh, uuids=[new_id() for _ in fresh], version_id=version.row.id, at=self.at
+            self.connection, row.id, fresh, uuids=uuids, version_id=version.row.id, at=self.at
         )
-        self.made += len(made)
+        self.new += uuids
         known = {one: False for one in there.values() if one != row.id}
         rows.add_origins(self.connection, row.id, {**known, **dict.fromkeys(made, True)})
 
@@ -131,11 +132,11 @@ class Deciding:
         written = self.desk.record(self.connection, self.who, "coding.resolve", details)
         assert written == self.act  # nobody else writes in this transaction
 
-    def undo(self, named: Sequence[Any]) -> int:
-        """Take back the decisions on the codings named (rows), or the last act of this coder; return how many."""
+    def undo(self, named: Sequence[Any], act: int | None = None) -> int:
+        """Take back the decisions on the codings named (rows), of an act, or of this coder's last; return how many."""
         newest = {v.row.id for v in self.newest.values()}
         back: dict[int, int] = {}
-        for coding_id, version_id in self._decisions(named, newest):
+        for coding_id, version_id in self._decisions(named, newest, act):
             if version_id not in newest:
                 raise Conflict(
                     "this was decided before the newest version of the codebook came",
@@ -149,7 +150,12 @@ class Deciding:
         self.desk.record(self.connection, self.who, "coding.unresolve", {"codings": uuids})
         return len(back)
 
-    def _decisions(self, named: Sequence[Any], newest: set[int]) -> list[tuple[int, int]]:
+    def _decisions(self, named: Sequence[Any], newest: set[int], act: int | None) -> list[tuple[int, int]]:
+        if act is not None:
+            of_act = [(one, version) for one, version, _ in rows.decided(self.connection, act=act)]
+            if not of_act:
+                raise NotFound("this decision was taken back in the meantime", mend="see: qcode codebook queue")
+            return of_act
         if not named:
             act = rows.last_act(self.connection, newest, self.coder_id)
             if act is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection
@@ -15,11 +15,13 @@ from qcode.errors import Conflict, NotFound
 from qcode.interchange import codebook_yaml
 from qcode.store import codebooks as rows
 from qcode.store import drafts as draft_rows
+from qcode.store import in_vivo as mark_rows
 from qcode.store.drafts import DraftRow
 from qcode.study.codebook_files import free_number
 from qcode.study.codebooks import CodebookImported
 from qcode.study.codes import VersionInUse, choose_version
 from qcode.study.desk import Desk, now
+from qcode.study.draft import Draft
 from qcode.study.draft_content import (
     former_code,
     key_of,
@@ -30,46 +32,12 @@ from qcode.study.draft_content import (
     without_ids,
 )
 from qcode.study.following import adopted, take_version, undeclared
-from qcode.study.planning import PlannedChange, plan
+from qcode.study.in_vivo_marks import become_codings, tell_of_marks
+from qcode.study.planning import plan
 
 __all__ = ["Draft", "Drafts"]
 
 Act = Callable[[CodebookVersion, CodebookVersion], CodebookVersion]
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A draft as it stands: the version it follows, its content, and what it would do to the codings.
-
-    `newest` is the number of the newest version: another than that of `base` where one came since the draft was begun.
-    """
-
-    base: VersionInUse
-    newest: str
-    content: CodebookVersion
-    planned: tuple[PlannedChange, ...] = ()
-
-    @property
-    def label(self) -> str:
-        """Return `codebook@version` of the version that it would become."""
-        return f"{self.content.codebook}@{self.content.version}"
-
-    @property
-    def changes_nothing(self) -> bool:
-        """Tell whether it is as the version that it follows; its number and note do not count."""
-        old, new = self.base.content, self.content
-        return not (self.planned or new.changes or (new.title, new.language) != (old.title, old.language))
-
-    @property
-    def late(self) -> Conflict | None:
-        """Return why it cannot be changed or published any more, and the way out, or None."""
-        if self.newest == self.base.row.version:
-            return None
-        return Conflict(
-            f"the draft follows {self.base.label}, and the study is at {self.newest} by now",
-            mend="write it to a file (qcode codebook draft -o mine.yaml), discard it (--discard) and join it: "
-            "qcode codebook merge mine.yaml",
-        )
 
 
 class Drafts:
@@ -84,7 +52,7 @@ class Drafts:
     def show(self, codebook: str | None = None) -> Draft:
         """Return the draft of a codebook, or one that is as its newest version."""
         with self._desk.store.read() as connection:
-            return self._draft(connection, codebook)
+            return self.of(connection, codebook)
 
     def add(self, key: str, *, codebook: str | None = None, **options: Any) -> Draft:
         """Add a code; the options are those of `qcode.domain.drafting.add`, places named by key, alias or name."""
@@ -99,7 +67,7 @@ class Drafts:
             now = drafting.rename(base, draft, named["key"], to, why=why) if to is not None else draft
             return drafting.edit(base, now, to or named["key"], name=name) if name else now
 
-        return self._act(codebook, ("key",), {"key": key}, act)
+        return self._act(codebook, ("key",), {"key": key}, act, keys={} if to is None else {key: to})
 
     def move(self, key: str, *, codebook: str | None = None, **place: Any) -> Draft:
         """Move a code `under` another (None: to the top), `before` or `after` one that stands there."""
@@ -148,7 +116,11 @@ class Drafts:
         """Merge codes into one of them, another code or a new one."""
         names = {str(n): key for n, key in enumerate(keys)}
         return self._act(
-            codebook, tuple(names), names, lambda b, d, o: drafting.merge(b, d, list(o.values()), into, **options)
+            codebook,
+            tuple(names),
+            names,
+            lambda b, d, o: drafting.merge(b, d, list(o.values()), into, **options),
+            keys=dict.fromkeys(keys, into.strip()),
         )
 
     def retire(self, key: str, *, codebook: str | None = None, why: str = "") -> Draft:
@@ -158,16 +130,16 @@ class Drafts:
     def revive(self, key: str, *, codebook: str | None = None, under: str | None = None, why: str = "") -> Draft:
         """Take a code that an earlier version had back into use, with what it was."""
         with self._desk.store.write() as connection:
-            draft = self._draft(connection, codebook)
+            draft = self.of(connection, codebook)
             code = former_code(connection, draft.base, key)
             above = None if under is None else key_of(draft.content, under)
             new = drafting.revive(draft.base.content, draft.content, code, under=above, why=why)
-            return self._keep(connection, draft, new)
+            return self.keep(connection, draft, new)
 
     def text(self, codebook: str | None = None) -> str:
         """Return the draft as YAML, to be edited; one that came too late has a number that can be joined."""
         with self._desk.store.read() as connection:
-            draft = self._draft(connection, codebook)
+            draft = self.of(connection, codebook)
             number, taken = draft.content.version, self._taken(connection, draft.base)
             while draft.late and number in taken:
                 number += "-draft"
@@ -179,7 +151,7 @@ class Drafts:
         Raises BadCodebook for one that breaks a rule, Conflict for one of another codebook or after another version.
         """
         with self._desk.store.write() as connection:
-            draft = self._draft(connection, codebook)
+            draft = self.of(connection, codebook)
             if draft.late:
                 raise draft.late
             edited = codebook_yaml.read(text, "the draft")
@@ -188,28 +160,32 @@ class Drafts:
                     "the draft was changed by someone else in the meantime", mend="see: qcode codebook draft"
                 )
             self._must_be_free(connection, draft, edited.version)
-            return self._keep(connection, draft, of_this_draft(edited, draft.base))
+            return self.keep(connection, draft, of_this_draft(edited, draft.base))
 
     def undo(self, codebook: str | None = None) -> Draft:
         """Take the last change of the draft back; a second time brings it again."""
         with self._desk.store.write() as connection:
-            draft = self._draft(connection, codebook)
+            draft = self.of(connection, codebook)
             kept = draft_rows.read_draft(connection, draft.base.row.codebook_id)
             if kept is None or kept.before is None:
                 raise NotFound("there is no change of the draft to take back", mend="see: qcode codebook draft")
-            return self._keep(connection, draft, codebook_yaml.read(kept.before, "the draft"))
+            return self.keep(connection, draft, codebook_yaml.read(kept.before, "the draft"), back=True)
 
     def discard(self, codebook: str | None = None) -> bool:
-        """Throw the draft away; tell whether there was one."""
+        """Throw the draft away; tell whether there was one. Marks in vivo stay, without a code."""
         with self._desk.store.write() as connection:
-            return draft_rows.discard_draft(connection, choose_version(connection, codebook).row.codebook_id)
+            book = choose_version(connection, codebook).row.codebook_id
+            gone = draft_rows.discard_draft(connection, book)
+            if gone:
+                tell_of_marks(self._desk, 0, len(mark_rows.marks(connection, codebook_id=book)))
+            return gone
 
     def publish(
         self, codebook: str | None = None, *, note: str = "", version: str = "", dry_run: bool = False
     ) -> CodebookImported:
         """Make the draft the next version, and carry the codings over. Raises Conflict where nothing was changed."""
         with self._desk.store.write() as connection:
-            draft = self._draft(connection, codebook)
+            draft = self.of(connection, codebook)
             if draft.changes_nothing:
                 raise Conflict("the draft changes nothing yet", mend="see: qcode codebook --help")
             if draft.late:
@@ -233,6 +209,7 @@ class Drafts:
                 return done
             carried = take_version(connection, self._desk, found, draft.base)
             draft_rows.discard_draft(connection, draft.base.row.codebook_id)
+            become_codings(connection, self._desk, choose_version(connection, content.codebook))
             return replace(done, queued=carried.queued, moved=carried.moved)
 
     def _taken(self, connection: Connection, base: VersionInUse) -> set[str]:
@@ -244,7 +221,8 @@ class Drafts:
             what = f"{draft.content.codebook} has a version {number} already"
             raise Conflict(what, mend="give another: qcode codebook publish --as V")
 
-    def _draft(self, connection: Connection, codebook: str | None) -> Draft:
+    def of(self, connection: Connection, codebook: str | None) -> Draft:
+        """Return the draft of a codebook, within an act that is under way."""
         newest = choose_version(connection, codebook)
         number = free_number(newest.row.version, self._taken(connection, newest))
         bare = without_ids(newest.content)
@@ -264,29 +242,50 @@ class Drafts:
         named: Sequence[str],
         options: dict[str, Any],
         act: Callable[[CodebookVersion, CodebookVersion, dict[str, Any]], CodebookVersion],
+        *,
+        keys: Mapping[str, str] | None = None,
     ) -> Draft:
-        """Change the draft; the options that are `named` name codes of it."""
+        """Change the draft; the options that are `named` name codes of it, `keys` says which get which key."""
         with self._desk.store.write() as connection:
-            draft = self._draft(connection, codebook)
+            draft = self.of(connection, codebook)
             found = {
                 name: key_of(draft.content, value) if name in named and value is not None else value
                 for name, value in options.items()
             }
             new = act(draft.base.content, draft.content, found)
             refuse_former_keys(connection, draft.base, draft.content, new)
-            return self._keep(connection, draft, new)
+            goes_to = {key_of(draft.content, old): to for old, to in (keys or {}).items()}
+            return self.keep(connection, draft, new, keys=goes_to)
 
-    def _keep(self, connection: Connection, draft: Draft, content: CodebookVersion) -> Draft:
+    def keep(
+        self,
+        connection: Connection,
+        draft: Draft,
+        content: CodebookVersion,
+        *,
+        keys: Mapping[str, str] | None = None,
+        back: bool = False,
+        coder: str | None = None,
+    ) -> Draft:
+        """Keep what a change made of a draft, within an act that is under way.
+
+        Marks in vivo follow the codes that get another key (`keys`, old to new), and `back` again.
+        """
         if draft.late:
             raise draft.late
         raise_errors(content)
         found = adopted(connection, draft.base, content)
         if found.problems:
             raise undeclared(found, draft.base.label)
-        coder_id, _ = self._desk.acting(connection)
+        coder_id, _ = self._desk.acting(connection, coder)
         written, before = codebook_yaml.write(content), codebook_yaml.write(draft.content)
         row = DraftRow(draft.base.row.id, written, before, coder_id, now())
-        draft_rows.keep_draft(connection, draft.base.row.codebook_id, row)
+        book = draft.base.row.codebook_id
+        draft_rows.keep_draft(connection, book, row)
+        if back:
+            mark_rows.swap_keys(connection, book)
+        else:
+            mark_rows.follow_keys(connection, book, keys or {})
         return replace(draft, content=without_ids(content), planned=tuple(plan(connection, draft.base, found)))
 
 

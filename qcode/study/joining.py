@@ -22,6 +22,7 @@ from qcode.study.codebook_files import free_number, read_file
 from qcode.study.codes import VersionInUse, choose_version
 from qcode.study.desk import Desk, now
 from qcode.study.following import adopted, carry_beside, carry_over, undeclared, write_version
+from qcode.study.in_vivo_marks import after_version
 from qcode.study.planning import PlannedChange, plan
 from qcode.study.versions import declared_between, former_codes
 
@@ -183,4 +184,5 @@ def _write(
         "moved": carried.moved,
     }
     desk.record(connection, who, "codebook.merge", details, version=new.label)
+    after_version(connection, desk, new)
     return replace(found, queued=carried.queued, moved=carried.moved, done=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
@@ -50,10 +50,15 @@ class QueueItem:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """How many codings were decided on, and how many were made for the codes they were allocated to."""
+    """How many codings were decided on, and how many were made for the codes they were allocated to.
+
+    `act` is the number of the decision in the history, `new` are the ids of the codings that were made.
+    """
 
     codings: int
     made: int = 0
+    act: int = field(default=0, compare=False)
+    new: tuple[str, ...] = field(default=(), compare=False)
 
 
 class Queue:
@@ -111,7 +116,7 @@ class Queue:
                 else:
                     deciding.allocate(one, allowed, targets)
             deciding.record()
-            return Decided(len(waiting), deciding.made)
+            return Decided(len(waiting), len(deciding.new), deciding.act, tuple(deciding.new))
 
     def _meant(self, connection: Connection, names: Sequence[str], filters: Filters | None) -> Sequence[Coding]:
         if names and filters is not None:
@@ -131,14 +136,14 @@ class Queue:
                 raise Conflict(f"the coding {uuid[:8]} does not wait for a decision", mend="see: qcode codebook queue")
         return [by_id[uuid] for uuid in wanted]
 
-    def undo(self, *names: str, coder: str | None = None) -> int:
-        """Let codings wait again: those named, or those that the last decision of this coder was about.
+    def undo(self, *names: str, act: int | None = None, coder: str | None = None) -> int:
+        """Let codings wait again: those named, or those that the last decision of this coder was about, or an `act`.
 
         Raises Conflict for a decision that was made before the newest version came, NotFound where there is none.
         """
         with self._desk.store.write() as connection:
             deciding = Deciding(connection, self._desk, coder, "")
-            return deciding.undo([coding_rows.coding_row(connection, name) for name in names])
+            return deciding.undo([coding_rows.coding_row(connection, name) for name in names], act)
 
 
 def _must_be_of_now(connection: Connection, filters: Filters | None) -> None:

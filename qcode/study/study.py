@@ -23,14 +23,19 @@ if TYPE_CHECKING:
     from qcode.study.codebooks import Codebooks
     from qcode.study.coders import Coders
     from qcode.study.codings import Codings
+    from qcode.study.comparing import Comparison
     from qcode.study.cooccurrence import Request
     from qcode.study.desk import Desk
     from qcode.study.drafts import Drafts
+    from qcode.study.in_vivo import InVivo
     from qcode.study.memos import Memos
     from qcode.study.passages import Passage
     from qcode.study.places import Placed
     from qcode.study.queue import Queue
+    from qcode.study.reading import Reading
+    from qcode.study.searching import Match
     from qcode.study.selection import Filters
+    from qcode.study.suggestions import Suggestions
     from qcode.study.transcripts import Transcripts
     from qcode.study.uncoded import Uncoded
 
@@ -124,6 +129,27 @@ class Study:
         return Codings(self.desk, self.memos)
 
     @cached_property
+    def reading(self) -> Reading:
+        """Return the transcripts as they are read to be coded, and where each coder left off."""
+        from qcode.study.reading import Reading
+
+        return Reading(self.desk)
+
+    @cached_property
+    def in_vivo(self) -> InVivo:
+        """Return the passages that are marked with a code of a draft, in the words of whoever speaks."""
+        from qcode.study.in_vivo import InVivo
+
+        return InVivo(self.desk)
+
+    @cached_property
+    def suggestions(self) -> Suggestions:
+        """Return what the terms of the codes suggest to a coder."""
+        from qcode.study.suggestions import Suggestions
+
+        return Suggestions(self.desk, self.codings)
+
+    @cached_property
     def memos(self) -> Memos:
         """Return the memos."""
         from qcode.study.memos import Memos
@@ -182,6 +208,21 @@ class Study:
         from qcode.study.uncoded import uncoded
 
         return uncoded(self.store, code, filters or Filters())
+
+    def search(self, words: str, filters: Filters | None = None, *, forms: bool = False) -> list[Match]:
+        """Return all places of the words in the transcripts, ignoring case; with `forms` whole words in any form."""
+        from qcode.study.searching import search
+        from qcode.study.selection import Filters
+
+        return search(self.store, words, filters or Filters(), forms=forms)
+
+    def compare(
+        self, transcript: str, first: str, second: str, *, codebook: str | None = None, codes: Sequence[str] = ()
+    ) -> Comparison:
+        """Return where the codings of two coders on one transcript agree, code by code."""
+        from qcode.study.comparing import compare
+
+        return compare(self.store, transcript, first, second, codebook=codebook, codes=codes)
 
     def in_place(self, codings: Sequence[Coding]) -> list[Placed]:
         """Return codings with their turns, speakers, times, cases and languages."""

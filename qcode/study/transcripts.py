@@ -13,6 +13,7 @@ from qcode.domain.transcript import Revision, Transcript
 from qcode.errors import Conflict, DoneInPart
 from qcode.importers.base import Options
 from qcode.store import cases as case_rows
+from qcode.store import in_vivo as mark_rows
 from qcode.store import transcripts as rows
 from qcode.store.lookup import fold
 from qcode.study.cases import Cases, ensure_case
@@ -123,9 +124,18 @@ class Transcripts:
                     f"{row.name} carries {standing} codings",
                     mend="add --with-codings to remove them with the transcript",
                 )
+            marked = len(mark_rows.marks(connection, transcript_id=row.id))
+            if marked and not with_codings:
+                raise Conflict(
+                    f"{row.name} carries {marked} passages marked in vivo"
+                    if marked > 1
+                    else f"{row.name} carries a passage marked in vivo",
+                    mend="add --with-codings to remove what is marked with the transcript",
+                )
+            _, who = self._desk.acting(connection)
+            self._forget_marks(connection, row.id, who.name)
             gone = rows.remove_transcript(connection, row.id)
             self._tell_of_case(connection, row.case_id)
-            _, who = self._desk.acting(connection)
             self._desk.record(connection, who, "transcript.remove", {"transcript": row.uuid, "codings": gone})
         if not self._desk.store.compact():
             raise DoneInPart(
@@ -133,6 +143,17 @@ class Transcripts:
                 mend="close that program (or free some space); then they leave with the next command",
             )
         return gone
+
+    def _forget_marks(self, connection: Connection, transcript_id: int, coder: str) -> None:
+        """Remove what was marked in vivo; the key of a code that stays may still have words of the transcript."""
+        from qcode.study.in_vivo import InVivo
+
+        gone = InVivo(self._desk).forget(connection, transcript_id, coder)
+        if gone:
+            self._desk.remarks.append(
+                f"{'1 passage' if gone == 1 else f'{gone:,} passages'} marked in vivo went with it; look through the "
+                "codes of the draft for words of the transcript: qcode codebook draft"
+            )
 
     def _tell_of_case(self, connection: Connection, case_id: int | None) -> None:
         """Tell where a case has lost its last transcript: its attributes are facts about a person, too."""

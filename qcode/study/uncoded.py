@@ -14,6 +14,7 @@ from qcode.store.engine import Store
 from qcode.study.codes import find_code
 from qcode.study.codings import list_codings
 from qcode.study.selection import Filters, resolve
+from qcode.text.askers import answered
 from qcode.text.sentences import sentence_spans
 from qcode.text.terms import TermFinder
 
@@ -36,7 +37,8 @@ class Uncoded:
 def uncoded(store: Store, name: str, filters: Filters) -> list[Uncoded]:
     """Return the sentences that terms of the code `name` stand in and that no coding of it touches, in order.
 
-    `filters` choose the transcripts. Raises NotFound for an unknown code, Conflict for one without terms.
+    `filters` choose the transcripts; questions are left out. Raises NotFound for an unknown code, Conflict for one
+    without terms.
     """
     with store.read() as connection:
         found_code = find_code(connection, name, codebook=filters.codebook)
@@ -67,7 +69,7 @@ def uncoded(store: Store, name: str, filters: Filters) -> list[Uncoded]:
 def _in_transcript(
     name: str, language: str | None, revision: Revision, code: Code, finder: TermFinder, coded: list[Span]
 ) -> Iterator[Uncoded]:
-    for turn in revision.turns:
+    for turn in answered(revision):
         words = revision.text[turn.start : turn.end]
         if not finder.hits(words):
             continue

@@ -20,12 +20,16 @@ _sentence_end = re.compile(r"[.!?…]+[^\w\s]*\s|[。！？｡]|\n[^\S\n]*\n")
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A term found at a place: `text[start:end]` are the words as they stand there."""
+    """A term found at a place: `text[start:end]` are the words as they stand there.
+
+    `by` names the trained pipeline whose lemma it was found by, and is empty for what our own rules find.
+    """
 
     term: str
     language: str
     start: int
     end: int
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

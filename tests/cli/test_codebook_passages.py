@@ -17,7 +17,7 @@ KEYS = "transcript turn speaker start end quote found"
 @pytest.fixture
 def passages(run: Run, study_path: Path) -> Run:
     """Give a function that runs the command on the tiny study, in which `help` has terms and one coding."""
-    run("codebook", "redefine", "help", "--term", "en=help, sister, doctor", "--study", study_path)
+    run("codebook", "redefine", "help", "--term", "en=help, sister, doctor, cost, week", "--study", study_path)
     run("codebook", "publish", "--study", study_path)
 
     def passages(*words: str) -> Ran:
@@ -30,14 +30,15 @@ def test_each_sentence_stands_below_its_place(passages: Run, study_path: Path, d
     before = dump(study_path)
     ran = passages("help")
     assert ran.out.splitlines() == [
-        "P2 5-20  turn 1, INT  (helped)",
-        "    Who helped you?",
-        "",
         "P2 56-76  turn 2, BORIS  (doctor)",
         "    The doctor was kind.",
         "",
+        "P2 107-132  turn 4, BORIS  (week)",
+        "    Two thousand, every week.",
+        "",
     ]
     assert "My sister" not in ran.out
+    assert "What did it cost?" not in ran.out, "questions suggest nothing"
     assert "2 sentences may belong here\n" in ran.err
     assert "qcode coding add TRANSCRIPT START END help" in ran.err
     assert dump(study_path) == before
@@ -46,7 +47,7 @@ def test_each_sentence_stands_below_its_place(passages: Run, study_path: Path, d
 def test_json_and_csv_have_the_same_keys(passages: Run) -> None:
     document = json.loads(passages("help", "--format", "json").out)
     assert {" ".join(one) for one in document} == {KEYS}
-    assert [one["found"] for one in document] == [["helped"], ["doctor"]]
+    assert [one["found"] for one in document] == [["doctor"], ["week"]]
     rows = list(csv.DictReader(io.StringIO(passages("help", "--format", "csv").out)))
     assert [(" ".join(one), one["quote"]) for one in rows] == [(KEYS, one["quote"]) for one in document]
 

@@ -74,7 +74,7 @@ def test_a_writer_that_waits_too_long_says_that_the_study_is_busy(
 ) -> None:
     monkeypatch.setattr(engine, "BUSY_SECONDS", 0.05)
     other = connect_store(study_path)
-    with study.store.write(), pytest.raises(StudyBusy, match="being written by another program"), other.write():
+    with study.store.write(), pytest.raises(StudyBusy, match="being written by another window or program"), other.write():
         pass
 
 

@@ -52,6 +52,14 @@ def test_a_change_from_outside_is_found(study_path: Path, statement: str, where:
     assert any(w.startswith(where) and what in said for w, said in found), found
 
 
+def test_a_mark_in_vivo_whose_words_stand_elsewhere_is_found(study: Study) -> None:
+    study.in_vivo.add("P2", quote="The doctor was kind")
+    study.close()
+    assert findings_after(study.path, "SELECT 1") == []
+    ((where, what),) = findings_after(study.path, "UPDATE in_vivo SET quote = 'The doctor was rude'")
+    assert (where.startswith("transcript P2, mark "), what) == (True, "its quote is not what stands at its place")
+
+
 def test_acts_that_changed_places_are_found(study_path: Path) -> None:
     swap = "UPDATE history SET n = CASE n WHEN -3 THEN 4 ELSE 3 END WHERE n IN (-3, -4)"
     found = findings_after(study_path, "UPDATE history SET n = -n WHERE n IN (3, 4)", swap)

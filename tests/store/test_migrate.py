@@ -25,8 +25,8 @@ NEXT_STEP = """\
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 def upgrade():
     with op.batch_alter_table("transcript") as table:
@@ -41,9 +41,9 @@ def next_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     root = tmp_path / "newer"
     with resources.as_file(resources.files("qcode.migrations")) as folder:
         shutil.copytree(folder, root / "migrations")
-    step = root / "migrations" / "versions" / "v0003_next.py"
+    step = root / "migrations" / "versions" / "v0004_next.py"
     step.write_text(NEXT_STEP)
-    monkeypatch.setattr(migrate, "STEPS", ("0001", "0002", "0003"))
+    monkeypatch.setattr(migrate, "STEPS", ("0001", "0002", "0003", "0004"))
     monkeypatch.setattr(migrate.resources, "files", lambda package: root / "migrations")
     return step
 
@@ -158,13 +158,28 @@ def test_an_older_study_is_upgraded_with_all_it_holds(study_path: Path, next_ste
     with open_study(study_path) as study:
         assert len(study.codings.list()) == CODINGS
         assert study.check() == []
-    assert step_of(study_path) == "0003"
+    assert step_of(study_path) == "0004"
+
+
+def test_a_study_without_places_and_marks_gets_them(study_path: Path) -> None:
+    connection = sqlite3.connect(study_path)
+    for table in ("place", "in_vivo", "rejection"):
+        connection.execute(f"DROP TABLE {table}")
+    connection.execute("UPDATE alembic_version SET version_num = '0002'")
+    connection.commit()
+    connection.close()
+    with open_study(study_path) as study:
+        assert study.upgraded_from == study_path.with_name("study.before-upgrade-from-0002.qcode.bak")
+        assert (len(study.codings.list()), study.check()) == (CODINGS, [])
+        study.reading.keep_place("P1", 5)
+        study.in_vivo.add("P2", quote="The doctor was kind")
+        assert (study.reading.open("P1").at, len(study.in_vivo.list()), study.check()) == (5, 1, [])
 
 
 def test_an_upgrade_leaves_a_copy_beside_the_study(study_path: Path, next_step: Path, dump: Dump) -> None:
     before = dump(study_path)
     with open_study(study_path) as study:
-        assert study.upgraded_from == study_path.with_name("study.before-upgrade-from-0002.qcode.bak")
+        assert study.upgraded_from == study_path.with_name("study.before-upgrade-from-0003.qcode.bak")
         assert dump(study.upgraded_from) == before
 
 
@@ -181,7 +196,7 @@ def test_an_upgrade_that_fails_in_the_middle_changes_nothing(study_path: Path, n
     with pytest.raises(RuntimeError):
         open_study(study_path)
     assert dump(study_path) == before
-    assert step_of(study_path) == "0002"
+    assert step_of(study_path) == "0003"
 
 
 def test_an_upgrade_that_fails_leaves_no_copy_behind(study_path: Path, next_step: Path) -> None:

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from qcode.domain.codebook import CodebookVersion
+from qcode.domain.declared import Former
 from qcode.errors import BadCodings, BadValue
 from qcode.study.study import Study
 from qcode.study.study import open as open_study
@@ -23,13 +24,17 @@ FORK = settings(max_examples=10, deadline=None, suppress_health_check=list(Healt
 
 
 class Fork(NamedTuple):
-    """Two lines over a base, as versions of files, and how what both changed is settled."""
+    """Two lines over a base, as versions of files, and how what both changed is settled.
+
+    `former` are the codes that had ended on their line before its newest version and in it.
+    """
 
     first: CodebookVersion
     base: CodebookVersion
     ours: tuple[CodebookVersion, ...]
     theirs: CodebookVersion
     settled: str
+    former: tuple[Former, ...]
 
 
 @st.composite
@@ -38,7 +43,7 @@ def forks(draw: st.DrawFn) -> Fork:
     ours = draw(lines(begun.newest, steps=2, edits=4, former=begun.former, mark="-ours-"))
     theirs = draw(lines(begun.newest, edits=4, former=begun.former, mark="-theirs-"))
     settled = draw(st.sampled_from(["ours", "theirs"]))
-    return Fork(begun.versions[0], begun.newest, tuple(ours.versions[1:]), theirs.newest, settled)
+    return Fork(begun.versions[0], begun.newest, tuple(ours.versions[1:]), theirs.newest, settled, tuple(theirs.former))
 
 
 @contextmanager
@@ -135,7 +140,7 @@ def test_no_coding_of_theirs_is_lost_or_doubled(fork: Fork) -> None:
 @FORK
 @given(forks(), st.data())
 def test_a_second_file_of_theirs_changes_nothing_of_the_first(fork: Fork, data: st.DataObject) -> None:
-    second = data.draw(lines(fork.theirs, edits=4, mark="-more-")).newest
+    second = data.draw(lines(fork.theirs, edits=4, former=fork.former, mark="-more-")).newest
     with coded(fork) as (study, _):
         joined(study, fork)
         there = [row.version for row, _ in study.codebooks.list()][:-1]

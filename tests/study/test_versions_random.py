@@ -166,6 +166,12 @@ class Lives(RuleBasedStateMachine):
         self.study.codings.withdraw(fact.id)
         self.model.withdraw(fact)
 
+    @precondition(lambda self: self._ended())
+    @rule(data=DRAW)
+    def restore(self, data: st.DataObject) -> None:
+        fact = data.draw(st.sampled_from(self._ended()))
+        self._tries(lambda: self.study.codings.restore(fact.id), lambda: self.model.restore(fact), Conflict)
+
     @precondition(lambda self: len(self.model.versions) < 7)
     @rule(data=DRAW)
     def follow(self, data: st.DataObject) -> None:
@@ -230,6 +236,9 @@ class Lives(RuleBasedStateMachine):
 
     def _live(self) -> list[Fact]:
         return [fact for fact in self.model.facts.values() if not fact.end]
+
+    def _ended(self) -> list[Fact]:
+        return [fact for fact in self.model.facts.values() if fact.end and not fact.id.startswith("made")]
 
     def _waiting(self) -> list[Fact]:
         return [fact for fact in self._live() if self.model.status(fact) == "pending"]

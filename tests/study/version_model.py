@@ -33,6 +33,9 @@ class Fact:
     code: str
     waits: bool = False
     end: str = ""
+    waited: bool = False
+    under: int = 0
+    """Whether it waited when it was withdrawn, and how many versions there were then."""
     origins: dict[str, bool] = field(default_factory=dict)
     """The facts that were allocated to it, and whether it was made for them."""
 
@@ -140,7 +143,20 @@ class Model:
         """Take a coding back."""
         if fact.end:
             raise Refused
-        fact.end, fact.waits = "withdrawn", False
+        self._withdraw(fact, waited=fact.waits)
+
+    def _withdraw(self, fact: Fact, *, waited: bool) -> None:
+        fact.end, fact.waits, fact.waited, fact.under = "withdrawn", False, waited, len(self.versions)
+
+    def restore(self, fact: Fact) -> None:
+        """Let a withdrawn fact stand again, and wait again if it waited; no decision withdrew it then."""
+        if fact.end != "withdrawn" or fact.under != len(self.versions):
+            raise Refused
+        if self.live(fact.place, fact.coder, fact.code) is not None:
+            raise Refused
+        fact.end, fact.waits = "", fact.waited
+        self.acts = [(by, {id: w for id, w in said.items() if not (w and id == fact.id)}) for by, said in self.acts]
+        self.acts = [act for act in self.acts if act[1]]
 
     def follow(self, new: CodebookVersion, effects: Effects) -> tuple[int, int]:
         """Let a version come; return how many facts it lets wait and how many it moves."""
@@ -185,7 +201,7 @@ class Model:
         for fact in facts:
             fact.waits = False
             if withdraw:
-                fact.end = "withdrawn"
+                self._withdraw(fact, waited=True)
             elif keys is not None:
                 self._allocate(fact, [takes[key] for key in keys])
         self.acts.append((by, {fact.id: withdraw for fact in facts}))

@@ -1,0 +1,253 @@
+"""One coder at work: each step is committed when it is made, and can be taken back and done again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qcode.errors import Conflict, QcodeError, StudyBusy
+from qcode.store import codebooks as codebook_rows
+from qcode.store.coders import study_row
+from qcode.store.lookup import known
+from qcode.store.places_read import recent_codes
+from qcode.store.schema import coder as coder_table
+from qcode.study.codes import newest_versions
+
+if TYPE_CHECKING:
+    from qcode.domain.coding import Coding
+    from qcode.domain.memo import Memo
+    from qcode.study.in_vivo_marks import DraftMark
+    from qcode.study.queue import Decided
+    from qcode.study.study import Study
+    from qcode.study.suggestions import Suggestion
+
+__all__ = ["Sitting"]
+
+SHOWN = 40
+"""So many characters of a passage stand in a sentence."""
+
+
+@dataclass(slots=True)
+class _Step:
+    """What was done, as a sentence without its beginning, how it is taken back, and how it is done again."""
+
+    said: str
+    undo: Callable[[], object]
+    redo: Callable[[], object]
+
+
+class Sitting:
+    """One coder at work on a study: `code`, `withdraw`, `decide`, `memo`, `in_vivo`, `accept`, `reject`.
+
+    Nothing is kept for later: what was done is in the study, and `undo` and `redo` are acts of their own. What others
+    did in the meantime holds: a step whose ground has gone is dropped, with a sentence. Not safe in several threads.
+    """
+
+    def __init__(self, study: Study, *, coder: str | None = None) -> None:
+        self.study = study
+        self._coder = coder or study.coder
+        self._done: list[_Step] = []
+        self._undone: list[_Step] = []
+        self._now: dict[str, str] = {}
+        """What a coding or mark is called since a step that made it was done again."""
+
+    @property
+    def coder(self) -> str:
+        """Return the name of who acts."""
+        with self.study.store.read() as connection:
+            name = self._coder or str(study_row(connection).default_coder)
+            row = known(connection, coder_table, name, "coder")
+            return name if row is None else str(row.name)
+
+    @property
+    def can_undo(self) -> bool:
+        """Tell whether there is a step to take back."""
+        return bool(self._done)
+
+    @property
+    def can_redo(self) -> bool:
+        """Tell whether there is a step to do again."""
+        return bool(self._undone)
+
+    def code(
+        self,
+        transcript: str,
+        start: int,
+        end: int,
+        codes: str | Sequence[str],
+        *,
+        memo: str = "",
+        codebook: str | None = None,
+    ) -> list[Coding]:
+        """Put one or more codes on a segment."""
+        made = self.study.codings.add(
+            transcript, codes, start=start, end=end, coder=self._coder, memo=memo, codebook=codebook
+        )
+        ids = [one.id for one in made]
+        self._did(
+            f"{_listed([one.code for one in made])} on {_words(made[0].quote)}",
+            lambda: self._withdraw(ids),
+            lambda: self._restore(ids),
+        )
+        return made
+
+    def withdraw(self, *names: str) -> int:
+        """Withdraw codings by their ids, all of them or none; return how many."""
+        n, ids = self._withdraw(names), list(names)
+        self._did(f"the withdrawal of {_several(n)}", lambda: self._restore(ids), lambda: self._withdraw(ids))
+        return n
+
+    def decide(
+        self, *names: str, to: str | Sequence[str] = (), keep: bool = False, withdraw: bool = False, why: str = ""
+    ) -> Decided:
+        """Decide on codings that wait, by their ids: they go `to` codes, are kept on their code, or are withdrawn."""
+
+        def act() -> Decided:
+            ids = [self._called(one) for one in names]
+            return self.study.queue.resolve(*ids, to=to, keep=keep, withdraw=withdraw, why=why, coder=self._coder)
+
+        def again() -> None:
+            decided.append(act())
+            self._now |= dict(zip(decided[-2].new, decided[-1].new, strict=False))
+
+        decided = [act()]
+        self._did(
+            f"the decision on {_several(decided[0].codings)}",
+            lambda: self.study.queue.undo(act=decided[-1].act, coder=self._coder),
+            again,
+        )
+        return decided[0]
+
+    def memo(self, text: str, *, about: str, target: str = "") -> Memo:
+        """Write a memo; `about` says what kind of thing `target` names."""
+
+        def write() -> Memo:
+            named = self._called(target) if target else target
+            return self.study.memos.add(text, about=about, target=named, coder=self._coder)
+
+        memo = write()
+        self._made_again(memo.id, f"the memo {_words(memo.text)}", self.study.memos.remove, lambda: write().id)
+        return memo
+
+    def in_vivo(
+        self, transcript: str, start: int, end: int, *, key: str | None = None, codebook: str | None = None
+    ) -> DraftMark:
+        """Mark a segment with a new code, in the draft of the codebook, that has the words for a name."""
+
+        def mark() -> DraftMark:
+            return self.study.in_vivo.add(
+                transcript, start=start, end=end, key=key, codebook=codebook, coder=self._coder
+            )
+
+        def remove(name: str) -> object:
+            return self.study.in_vivo.remove(name, coder=self._coder)
+
+        made = mark()
+        self._made_again(made.id, f"{made.key} on {_words(made.quote)}", remove, lambda: mark().id)
+        return made
+
+    def accept(self, suggestion: Suggestion) -> Coding:
+        """Code the passage that a suggestion names."""
+        made = self.study.suggestions.accept(suggestion.id, transcript=suggestion.transcript, coder=self._coder)
+        ids = [one.id for one in made]
+        said = f"{suggestion.code} on {_words(suggestion.quote)}"
+        self._did(said, lambda: self._withdraw(ids), lambda: self._restore(ids))
+        return made[0]
+
+    def reject(self, suggestion: Suggestion) -> None:
+        """Do not show a suggestion again to this coder."""
+
+        def act() -> object:
+            return self.study.suggestions.reject(suggestion.id, transcript=suggestion.transcript, coder=self._coder)
+
+        act()
+        said = f"the rejection of {suggestion.code} on {_words(suggestion.quote)}"
+        self._did(said, lambda: self.study.suggestions.restore(suggestion.id, coder=self._coder), act)
+
+    def undo(self) -> str:
+        """Take the last step back; return a sentence that says what it was.
+
+        Raises Conflict where there is none, and where others changed what it was about: then it is dropped.
+        """
+        if not self._done:
+            raise Conflict("there is nothing to take back")
+        step = self._done[-1]
+        _try(step.undo, f"{step.said} cannot be taken back", self._done)
+        self._undone.append(step)
+        return f"took back {step.said}"
+
+    def redo(self) -> str:
+        """Do the step again that was taken back last; return a sentence that says what it was.
+
+        Raises Conflict where there is none, and where others changed what it was about: then it is dropped.
+        """
+        if not self._undone:
+            raise Conflict("there is nothing to do again")
+        step = self._undone[-1]
+        _try(step.redo, f"{step.said} cannot be done again", self._undone)
+        self._done.append(step)
+        return f"did again {step.said}"
+
+    def recent(self) -> list[str]:
+        """Return the keys of the codes that this coder used last and that can be used, newest first."""
+        with self.study.store.read() as connection:
+            name = self._coder or str(study_row(connection).default_coder)
+            row = known(connection, coder_table, name, "coder")
+            if row is None:
+                return []
+            keys: dict[int, str] = {}
+            for version in newest_versions(connection):
+                ids = codebook_rows.code_ids(connection, version.row.codebook_id)
+                keys |= {ids[code.id]: code.key for code in version.content.codes if code.codable}
+            return [keys[one] for one in recent_codes(connection, row.id) if one in keys]
+
+    def _did(self, said: str, undo: Callable[[], object], redo: Callable[[], object]) -> None:
+        self._done.append(_Step(said, undo, redo))
+        self._undone.clear()
+
+    def _made_again(self, made: str, said: str, remove: Callable[[str], object], make: Callable[[], str]) -> None:
+        """Note a step that makes something, which has another id when it is made again."""
+
+        def again() -> None:
+            old, new = self._called(made), make()
+            self._now |= {made: new, old: new}
+
+        self._did(said, lambda: remove(self._called(made)), again)
+
+    def _called(self, name: str) -> str:
+        """Return what a thing is called now."""
+        while name in self._now:
+            name = self._now[name]
+        return name
+
+    def _withdraw(self, names: Sequence[str]) -> int:
+        return self.study.codings.withdraw(*map(self._called, names), coder=self._coder)
+
+    def _restore(self, names: Sequence[str]) -> int:
+        return self.study.codings.restore(*map(self._called, names), coder=self._coder)
+
+
+def _try(act: Callable[[], object], what: str, steps: list[_Step]) -> None:
+    """Do what the last of `steps` asks for; it leaves them, done or refused, unless the study could not be written."""
+    try:
+        act()
+    except StudyBusy:
+        raise
+    except QcodeError as error:
+        steps.pop()
+        raise Conflict(f"{what}: {error.what}", mend=error.mend) from None
+    steps.pop()
+
+
+def _words(quote: str) -> str:
+    line = " ".join(quote.split())
+    return f"“{line}”" if len(line) <= SHOWN else f"“{line[: SHOWN - 1]}…”"
+
+
+def _listed(keys: Sequence[str]) -> str:
+    return keys[0] if len(keys) == 1 else f"{', '.join(keys[:-1])} and {keys[-1]}"
+
+
+def _several(n: int) -> str:
+    return "1 coding" if n == 1 else f"{n:,} codings"
