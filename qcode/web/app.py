@@ -1,0 +1,115 @@
+"""The workbench as a web application: its rooms, the checks before each request, and failures as sentences."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, Any
+
+from flask import Flask, Request, current_app, g, request
+from flask.typing import ResponseReturnValue
+
+from qcode.errors import QcodeError
+from qcode.web import security
+from qcode.web.codebook import codebook
+from qcode.web.compare import compare
+from qcode.web.doors import door, turn_away
+from qcode.web.failures import answer_failures
+from qcode.web.home import home
+from qcode.web.matrix import matrix
+from qcode.web.queue import queue
+from qcode.web.quotes import quotes
+from qcode.web.reading import reading
+from qcode.web.sessions import Sessions, here
+
+__all__ = ["MOST_BYTES", "create_app"]
+
+MOST_BYTES = 64 * 1024 * 1024
+"""A request holds at most so much."""
+
+NAV = (
+    ("/", "Study"),
+    ("/codebook", "Codebook"),
+    ("/queue", "Queue"),
+    ("/matrix", "Matrix"),
+    ("/quotes", "Quotes"),
+    ("/compare", "Compare"),
+)
+
+
+def create_app(
+    study_path: str | Path,
+    *,
+    coder: str | None = None,
+    doors: security.Doors | None = None,
+    write_log: Callable[[BaseException], str] | None = None,
+) -> Flask:
+    """Return the workbench of one study. `coder` works in it unless somebody else sits down.
+
+    `write_log` keeps a failure that is our fault, without any word of the study, and says where.
+    """
+    app = _Workbench("qcode.web")
+    app.config.update(MAX_CONTENT_LENGTH=MOST_BYTES, MAX_FORM_MEMORY_SIZE=1_000_000, MAX_FORM_PARTS=2_000)
+    app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.logger.disabled = True  # a traceback may hold a participant's words
+    app.doors = doors or security.Doors()
+    app.sessions = Sessions(Path(study_path))
+    app.coder = coder
+    app.before_request(_check)
+    app.after_request(lambda answer: security.protect(answer, static=request.endpoint == "static"))
+    app.context_processor(_for_templates)
+    answer_failures(app, write_log)
+    for blueprint in (door, home, reading, codebook, queue, matrix, quotes, compare):
+        app.register_blueprint(blueprint)
+    return app
+
+
+class _Request(Request):
+    """A request whose uploads stay in memory, so that no interview is left in a temporary file."""
+
+    def _get_file_stream(self, *_: Any, **__: Any) -> IO[bytes]:
+        return io.BytesIO()
+
+
+class _Workbench(Flask):
+    request_class = _Request
+    doors: security.Doors
+    sessions: Sessions
+    coder: str | None
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        """Answer a request; what changes something waits until its session has done what it was asked before."""
+        if request.method == "POST" and "session" in g:
+            with here().lock:
+                return super().dispatch_request()
+        return super().dispatch_request()
+
+
+def _check() -> ResponseReturnValue | None:
+    """Refuse who has not entered, and every request that another page may have sent."""
+    app: Any = current_app
+    refused = security.refusal(request, app.doors)
+    if refused is not None:
+        return turn_away(*refused)
+    if request.endpoint == "static" or request.blueprint == door.name:
+        return None
+    session = app.sessions.find(request.cookies.get(app.doors.cookie, ""))
+    if session is None:
+        return turn_away(403, "", has_password=app.doors.password is not None)
+    if request.method == "POST" and not security.sends_csrf(request, session.csrf):
+        return turn_away(403, "this request does not come from a page of this session; reload the page")
+    g.session = session
+    return None
+
+
+def _for_templates() -> dict[str, Any]:
+    if "session" not in g:
+        return {"nav": (), "coder": "", "csrf": "", "study_title": ""}
+    session = here()
+    try:
+        title = session.study.status().title
+    except QcodeError:  # the page tells it; what stands around it must not fail, too
+        title = ""
+    return {"nav": NAV, "coder": session.coder, "csrf": session.csrf, "study_title": title}

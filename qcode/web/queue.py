@@ -1,0 +1,126 @@
+"""The queue in the browser: codings that wait since the codebook changed, each with its passage and where it may go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+
+from qcode.domain.code_colors import color_of
+from qcode.web.asked import asked
+from qcode.web.sessions import here
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from qcode.domain.codebook import Code
+    from qcode.study.queue import QueueItem
+
+__all__ = ["queue"]
+
+queue = Blueprint("queue", __name__)
+
+AROUND = 250
+"""Characters before and after a passage that are shown with it."""
+
+LONG_WORD = 20
+"""What is longer is no word that was cut, but a text without blanks."""
+
+
+@queue.get("/queue")
+def page() -> ResponseReturnValue:
+    """Show the queue."""
+    return render_template("queue.html")
+
+
+@queue.get("/api/queue")
+def waiting() -> ResponseReturnValue:
+    """Tell the codings of this coder that wait, with `?of=everyone` those of all; and how many others have."""
+    session = here()
+    items = session.study.queue.list()
+    mine = [one for one in items if one.coding.coder == session.coder]
+    chosen = items if request.args.get("of") == "everyone" else mine
+    transcripts = {one.name: one.id for one in session.study.transcripts.list()}
+    books = session.study.codebooks.newest().values()
+    colors = {key: color for version in books for key, color in color_of(version).items()}
+    codes = {one.key: _rules(one, colors[one.key]) for version in books for one in version.codes}
+    return jsonify(
+        items=[_as_json(one, transcripts) for one in chosen],
+        codes={key: codes[key] for key in sorted(_named(chosen)) if key in codes},
+        mine=len(mine),
+        everyone=len(items),
+        can_undo=session.sitting.can_undo,
+        can_redo=session.sitting.can_redo,
+    )
+
+
+def _named(items: list[QueueItem]) -> set[str]:
+    return {key for one in items for key in (one.coding.code, *one.candidates)}
+
+
+def _rules(code: Code, color: str) -> dict[str, Any]:
+    rules = {name: getattr(code, name) for name in ("name", "definition", "when", "when_not")}
+    return rules | {"color": color}
+
+
+def _as_json(item: QueueItem, transcripts: dict[str, str]) -> dict[str, Any]:
+    coding = item.coding
+    return {
+        "id": coding.id,
+        "transcript": coding.transcript,
+        "transcript_id": transcripts[coding.transcript],
+        "quote": coding.quote,
+        "code": coding.code,
+        "coder": coding.coder,
+        "memo": coding.memo,
+        "turn": item.turn,
+        "speaker": item.speaker,
+        "change": item.change,
+        "effect": item.effect,
+        "under": item.under,
+        "why": item.why,
+        "candidates": list(item.candidates),
+        "kept": item.kept,
+        "suggested": list(item.suggested),
+        "found": {key: list(words) for key, words in item.found.items()},
+    }
+
+
+@queue.get("/api/queue/<uuid:coding>")
+def context(coding: UUID) -> ResponseReturnValue:
+    """Tell what stands before and after the passage of a coding."""
+    one, before, after = here().study.codings.in_context(str(coding), around=AROUND)
+    if one.start > AROUND:
+        part, _, rest = before.partition(" ")
+        before = f"… {rest if len(part) < LONG_WORD else before}"
+    if len(after) == AROUND:
+        rest, _, part = after.rpartition(" ")
+        after = f"{rest if len(part) < LONG_WORD else after} …"
+    return jsonify(id=one.id, before=before, after=after)
+
+
+@queue.post("/api/queue/decide")
+def decide() -> ResponseReturnValue:
+    """Decide on the codings `ids`: they go `to` codes, are kept (`keep`) or withdrawn (`withdraw`), with a `why`."""
+    body, sitting = asked(), here().sitting
+    done = sitting.decide(
+        *body.texts("ids"),
+        to=body.texts("to"),
+        keep=body.flag("keep"),
+        withdraw=body.flag("withdraw"),
+        why=body.text("why"),
+    )
+    return jsonify(codings=done.codings, made=done.made)
+
+
+@queue.post("/api/queue/undo")
+def undo() -> ResponseReturnValue:
+    """Take the last step of this sitting back."""
+    return jsonify(said=here().sitting.undo())
+
+
+@queue.post("/api/queue/redo")
+def redo() -> ResponseReturnValue:
+    """Do again what was taken back last."""
+    return jsonify(said=here().sitting.redo())

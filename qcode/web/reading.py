@@ -1,0 +1,109 @@
+"""The reading room: the page of a transcript, and what it asks for to show it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, abort, render_template, request
+
+from qcode.errors import NotFound
+from qcode.study.reading import Page
+from qcode.web.reading_acts import acts
+from qcode.web.reading_texts import OpenText, keep_text, text_of, units
+from qcode.web.reading_values import codes_value, keys_value, marks_value, memo_value, state_value, turn_value
+from qcode.web.sessions import here
+
+__all__ = ["reading"]
+
+reading = Blueprint("reading", __name__)
+reading.register_blueprint(acts)
+
+
+@reading.get("/read/<uuid:transcript>")
+def room(transcript: UUID) -> str:
+    """Show the page of a transcript; `?at=N` opens it at a position (a code point)."""
+    found = next((one for one in here().study.transcripts.list() if one.id == str(transcript)), None)
+    if found is None:
+        raise NotFound("there is no such transcript in this study", mend="go back to the study and choose one")
+    return render_template("read.html", transcript=found, at=request.args.get("at", type=int))
+
+
+@reading.get("/api/read/<uuid:transcript>")
+def whole(transcript: UUID) -> dict[str, Any]:
+    """Return the transcript with everything that the page needs for its first picture."""
+    session = here()
+    with session.lock:
+        page, one = _open(transcript)
+        books = session.study.codebooks.newest()
+        at = request.args.get("at", default=page.at, type=int)
+        return {
+            "id": page.id,
+            "name": page.name,
+            "language": page.language,
+            "case": page.case,
+            "coder": page.coder,
+            "at": one.positions.to_units(min(max(0, at), len(page.text))),
+            "read": one.positions.to_units(min(max(0, page.read), len(page.text))),
+            "text": page.text,
+            "turns": [turn_value(turn, one.positions) for turn in _turns(one)],
+            "keys": keys_value(),
+            **marks_value(page, one.positions),
+            **codes_value(books),
+            **state_value(session, books),
+        }
+
+
+@reading.get("/api/read/<uuid:transcript>/units")
+def units_of(transcript: UUID) -> dict[str, list[int]]:
+    """Return words, sentences and turns, in which a selection moves."""
+    return units(text_of(here(), str(transcript)))
+
+
+@reading.get("/api/read/<uuid:transcript>/codings")
+def codings(transcript: UUID) -> dict[str, Any]:
+    """Return all marks anew; `codebooks` tells whether the codes have changed as well."""
+    session = here()
+    with session.lock:
+        page, one = _open(transcript)
+        books = session.study.codebooks.newest()
+        labels = [f"{book}@{version.version}" for book, version in books.items()]
+        return marks_value(page, one.positions) | state_value(session, books) | {"codebooks": labels}
+
+
+@reading.get("/api/read/<uuid:transcript>/codes")
+def codes(transcript: UUID) -> dict[str, Any]:
+    """Return the codes of the newest versions."""
+    return codes_value(here().study.codebooks.newest())
+
+
+@reading.get("/api/read/<uuid:transcript>/coding/<uuid:coding>")
+def coding(transcript: UUID, coding: UUID) -> dict[str, Any]:
+    """Return what is to tell of one coding: when it was made, its memos, and what became of it through the versions."""
+    study = here().study
+    page, _ = _open(transcript)
+    found = next((one for one in page.codings if one.id == str(coding)), None)
+    if found is None:
+        raise NotFound("this coding is not here any more", mend="somebody withdrew it, or it is not shown to you")
+    memos = study.memos.list(about="coding", target=found.id)
+    return {
+        "id": found.id,
+        "quote": found.quote,
+        "created_at": found.created_at,
+        "memos": [memo_value(one) for one in memos],
+        "trail": [step.what for step in study.codings.trail(found.id)],
+    }
+
+
+def _open(transcript: UUID) -> tuple[Page, OpenText]:
+    session = here()
+    page = session.study.reading.open(str(transcript), coder=session.coder, shown=session.shown)
+    if page.id != str(transcript):
+        abort(404)
+    return page, keep_text(session, page.id, page.text, page.language, page.turns)
+
+
+def _turns(one: OpenText) -> list[Any]:
+    from qcode.domain.transcript import Turn
+
+    return list(one.turns) or ([Turn(1, None, 0, len(one.text))] if one.text else [])

@@ -1,0 +1,138 @@
+"""The sessions of the workbench: for each browser that has entered a handle on the study, a sitting and a lock."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from flask import g
+
+from qcode.study.desk import clean_name
+from qcode.study.study import Study
+from qcode.study.study import open as open_study
+
+if TYPE_CHECKING:
+    from qcode.study.sitting import Sitting
+
+__all__ = ["Sessions", "WebSession", "here"]
+
+MOST = 64
+"""So many browsers at once; of more the one that was away longest has to enter again."""
+
+IDLE_SECONDS = 12 * 3600.0
+"""After so long without a sign of life a session ends."""
+
+
+def here() -> WebSession:
+    """Return the session of the request that is being answered."""
+    return cast("WebSession", g.session)
+
+
+class WebSession:
+    """One browser at work. Who changes something holds `lock`; `shown` are the coders whose codings were asked for."""
+
+    def __init__(self, path: Path, coder: str | None) -> None:
+        self.path = path
+        self.study: Study = open_study(path, coder=coder)
+        self.coder = coder or self.study.status().default_coder
+        self.csrf = secrets.token_urlsafe(32)
+        self.shown: list[str] = []
+        self.lock = threading.RLock()
+        self._sitting: Sitting | None = None
+
+    @property
+    def sitting(self) -> Sitting:
+        """Return the sitting, in which each step can be taken back."""
+        from qcode.study.sitting import Sitting
+
+        with self.lock:
+            if self._sitting is None:
+                self._sitting = Sitting(self.study, coder=self.coder)
+            return self._sitting
+
+    def sit_down(self, name: str) -> None:
+        """Let another coder work here, one of the study or a new one, whom the first act makes known to the study."""
+        name = clean_name(name, "coder")
+        with self.lock:
+            same = (one for one in self.study.coder_names().values() if one.casefold() == name.casefold())
+            known = next(same, name)
+            if known == self.coder:
+                return
+            before, self.study = self.study, open_study(self.path, coder=known)
+            self.coder, self.shown, self._sitting = known, [], None
+            before.close()
+
+    def close(self) -> None:
+        """Let go of the study."""
+        self.study.close()
+
+
+class Sessions:
+    """Every session by what its cookie holds, of which only the hash is kept."""
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        most: int = MOST,
+        idle_seconds: float = IDLE_SECONDS,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.path = path
+        self._most, self._idle, self._clock = most, idle_seconds, clock
+        self._lock = threading.Lock()
+        self._seen: dict[str, tuple[WebSession, float]] = {}
+
+    def __len__(self) -> int:
+        return len(self._seen)
+
+    def open(self, coder: str | None) -> str:
+        """Begin a session; return what its cookie holds, 256 random bits."""
+        value, session = secrets.token_urlsafe(32), WebSession(self.path, coder)
+        with self._lock:
+            self._seen[_digest(value)] = (session, self._clock())
+            gone = self._take_out_idle()
+        for one in gone:
+            one.close()
+        return value
+
+    def find(self, value: str) -> WebSession | None:
+        """Return the session whose cookie holds `value`, or None."""
+        key = _digest(value)
+        with self._lock:
+            gone = self._take_out_idle()
+            found = self._seen.get(key)
+            if found is not None:
+                self._seen[key] = (found[0], self._clock())
+        for one in gone:
+            one.close()
+        return found[0] if found else None
+
+    def end(self, session: WebSession) -> None:
+        """End one session: its cookie opens nothing any more."""
+        with self._lock:
+            self._seen = {key: kept for key, kept in self._seen.items() if kept[0] is not session}
+        session.close()
+
+    def close(self) -> None:
+        """End all sessions."""
+        with self._lock:
+            every, self._seen = list(self._seen.values()), {}
+        for session, _ in every:
+            session.close()
+
+    def _take_out_idle(self) -> list[WebSession]:
+        now = self._clock()
+        by_age = sorted(self._seen.items(), key=lambda item: item[1][1])
+        too_many = len(by_age) - self._most
+        gone = [key for n, (key, (_, seen)) in enumerate(by_age) if n < too_many or now - seen > self._idle]
+        return [self._seen.pop(key)[0] for key in gone]
+
+
+def _digest(value: str) -> str:
+    return hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,217 @@
+"""Matrix, quotes and comparison as a person uses them in a browser: by mouse, by keyboard, narrow, in the dark."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from qcode.study.study import open as open_study
+from tests.notation import make_study
+from tests.web.conftest import Enter, Serve
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+EVIL = "<img src=x onerror=document.title='broken'>"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    told = (
+        "ANA: \N{GRINNING FACE} Я [ждала [два часа|доверие, 信任] у двери|стигма], and [nobody called|доверие @ben].\n"
+        f"INT: And {EVIL} [then [what|信任]|стигма @ben]?"
+    )
+    with make_study(tmp_path, P1=told, P2="ANA: [又|信任] [ждала|стигма].") as made:
+        made.codings.add("P1", ["стигма"], quote="ждала два часа", coder="ben")
+        made.cases.set("Ana", {"role": "client"}, transcripts=("P1",))
+    return made.path
+
+
+def there(serve: Serve, enter: Enter, path: Path, room: str, **options: Any) -> Page:
+    served = serve(path)
+    page = enter(served, **options)
+    page.goto(f"{served.url}/{room}")
+    page.wait_for_selector(f"html[data-ready={room}]")
+    return page
+
+
+def counted(workbench: Serve, enter: Enter, path: Path, **options: Any) -> Page:
+    page = there(workbench, enter, path, "matrix", **options)
+    page.click("#ask")
+    page.wait_for_selector("table.heat")
+    return page
+
+
+def test_a_cell_leads_to_its_passages_and_these_into_the_transcript(workbench: Serve, enter: Enter, path: Path) -> None:
+    page = counted(workbench, enter, path)
+    page.get_by_role("button", name="стигма with 信任").click()
+    page.wait_for_selector(".passage")
+    assert page.inner_text(".passage .quote") == "два часа"
+    assert page.inner_text("#drawer-state") == "2 passages"
+    page.click(".passage a")
+    page.wait_for_url("**/read/**")
+    assert "P1" not in page.url and "at=" in page.url
+
+
+def test_the_matrix_is_read_with_the_keyboard_alone(workbench: Serve, enter: Enter, path: Path) -> None:
+    page = counted(workbench, enter, path)
+    assert page.locator('table.heat button[tabindex="0"]').count() == 1
+    page.focus('table.heat button[tabindex="0"]')
+    before = page.evaluate("document.activeElement.getAttribute('aria-label')")
+    page.keyboard.press("ArrowRight")
+    after = page.evaluate("document.activeElement.getAttribute('aria-label')")
+    assert before != after
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".passage")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == after
+
+
+def test_cells_are_coloured_and_numbers_stay_readable(workbench: Serve, enter: Enter, path: Path) -> None:
+    for scheme in ("light", "dark"):
+        page = counted(workbench, enter, path, color_scheme=scheme)
+        button = page.get_by_role("button", name="стигма with 信任")
+        look = "b => [getComputedStyle(b.parentElement).backgroundColor, getComputedStyle(b).color]"
+        ground, ink = button.evaluate(look)
+        assert ground != "rgba(0, 0, 0, 0)" and ground != ink
+
+
+def test_files_are_saved_under_neutral_names(workbench: Serve, enter: Enter, path: Path) -> None:
+    page = counted(workbench, enter, path)
+    with page.expect_download() as saved:
+        page.click('[data-kind="docx"]')
+    assert saved.value.suggested_filename == "matrix.docx"
+    content = Path(saved.value.path()).read_bytes()
+    assert "word/document.xml" in zipfile.ZipFile(io.BytesIO(content)).namelist()
+    page.click('[data-view="network"]')
+    page.wait_for_selector(".picture img")
+    with page.expect_download() as saved:
+        page.click('[data-kind="svg"]')
+    assert saved.value.suggested_filename == "network.svg"
+
+
+def test_the_network_is_a_picture_with_words(workbench: Serve, enter: Enter, path: Path) -> None:
+    page = counted(workbench, enter, path)
+    page.click('[data-view="network"]')
+    image = page.wait_for_selector(".picture img")
+    assert image is not None
+    assert page.locator(".picture img").evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
+    assert "стигма" in (image.get_attribute("alt") or "")
+
+
+def test_a_filter_narrows_the_matrix_and_the_command_says_it(workbench: Serve, enter: Enter, path: Path) -> None:
+    page = there(workbench, enter, path, "matrix")
+    page.locator("summary", has_text="Coders").click()
+    page.get_by_label("ben", exact=True).check()
+    page.select_option("#unit", "turn")
+    page.click("#ask")
+    page.wait_for_selector("table.heat")
+    assert page.locator("#command").text_content() == "qcode cooccurrence --coder ben --unit turn"
+
+
+def test_a_permutation_test_has_its_columns(workbench: Serve, enter: Enter, path: Path) -> None:
+    page = there(workbench, enter, path, "matrix")
+    page.get_by_label("permutation test").check()
+    page.click("#ask")
+    page.wait_for_selector("table.heat")
+    page.click('[data-view="pairs"]')
+    heads = page.locator("#shown thead th").all_inner_texts()
+    assert heads == ["Code", "with", "Stretches", "Expected", "p", "q", "Cases"]
+
+
+def test_what_cannot_be_counted_is_said(workbench: Serve, enter: Enter, path: Path) -> None:
+    page = there(workbench, enter, path, "matrix")
+    page.select_option("#measure", "phi")
+    page.click("#ask")
+    page.locator("#state", has_text="phi is not defined").wait_for()
+    assert page.is_hidden("#answer")
+
+
+def test_a_change_from_elsewhere_is_told(workbench: Serve, enter: Enter, path: Path) -> None:
+    page = counted(workbench, enter, path)
+    page.wait_for_timeout(2000)
+    with open_study(path) as study:
+        study.codings.add("P2", ["доверие"], quote="ждала")
+    page.wait_for_selector("#stale:not([hidden])")
+    page.click("#again")
+    page.wait_for_selector("#stale", state="hidden")
+    assert page.get_by_role("button", name="доверие with стигма").inner_text() == "2"
+
+
+def test_a_quote_is_copied_with_its_source(workbench: Serve, enter: Enter, path: Path) -> None:
+    page = there(workbench, enter, path, "quotes", permissions=["clipboard-read", "clipboard-write"])
+    page.fill("#words", "NOBODY")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".passage")
+    page.click("text=Copy with its source")
+    page.wait_for_selector("text=Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("nobody called\n— P1 · case Ana · turn 1, ANA") and "coded by ben" in copied
+
+
+def test_texts_with_markup_are_text(workbench: Serve, enter: Enter, path: Path) -> None:
+    page = there(workbench, enter, path, "compare")
+    page.click("#ask")
+    page.wait_for_selector(".turn-row")
+    assert EVIL in page.inner_text("#text")
+    assert page.title() != "broken"
+
+
+def test_the_comparison_says_by_shape_and_words_who_coded_what(workbench: Serve, enter: Enter, path: Path) -> None:
+    page = there(workbench, enter, path, "compare")
+    page.click("#ask")
+    page.wait_for_selector(".turn-row")
+    page.locator(".agreement button.code", has_text="стигма").click()
+    row = page.locator(".turn-row").first
+    assert row.locator("mark.both").all_text_contents() == ["ждала два часа"]
+    assert row.locator("mark.first").all_text_contents() == [" у двери"]
+    lines = row.locator("mark").evaluate_all("all => all.map(m => getComputedStyle(m).textDecorationStyle)")
+    assert lines == ["solid", "dashed"]
+    assert page.locator(".turn-row").nth(1).locator("mark.second").all_text_contents() == ["then what"]
+    page.locator(".agreement tr", has_text="стигма").get_by_role("button", name="Go to").click()
+    assert page.evaluate("document.activeElement.textContent") == "ждала два часа"
+
+
+@pytest.mark.parametrize("room", ["matrix", "quotes", "compare"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(workbench: Serve, enter: Enter, path: Path, room: str, scheme: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+
+    page = there(workbench, enter, path, room, color_scheme=scheme, reduced_motion="reduce")  # no colours half-way
+    page.click("#ask")
+    page.wait_for_selector("#answer:not([hidden])")
+    page.wait_for_timeout(300)
+    views = ["heat", "table", "pairs", "network"] if room == "matrix" else [""]
+    for view in views:
+        if view:
+            page.click(f'[data-view="{view}"]')
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("room", ["matrix", "quotes", "compare"])
+def test_a_narrow_window_scrolls_inside_only(workbench: Serve, enter: Enter, path: Path, room: str) -> None:
+    page = there(workbench, enter, path, room, viewport={"width": 390, "height": 800})
+    page.click("#ask")
+    page.wait_for_selector("#answer:not([hidden])")
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_sixty_codes_are_one_table_with_heads_that_stay(workbench: Serve, enter: Enter, tmp_path: Path) -> None:
+    words = " ".join(f"[w{n} x{n}|CODE-{n:02d}, CODE-{(n * 7 + 1) % 60:02d}]" for n in range(60))
+    with make_study(tmp_path, P1=f"ANA: {words}") as made:
+        pass
+    page = counted(workbench, enter, made.path)
+    assert page.locator("table.heat tbody tr").count() == 60
+    page.evaluate("document.querySelector('.heat-scroll').scrollTo(700, 700)")
+    box, head, side = (
+        page.locator(one).first.bounding_box()
+        for one in (".heat-scroll", "table.heat thead th", "tbody tr:nth-child(40) th")
+    )
+    assert box and head and side
+    assert abs(head["y"] - box["y"]) < 3 and abs(side["x"] - box["x"]) < 3
