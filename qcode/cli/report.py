@@ -25,7 +25,8 @@ to_file = click.option(
     required=True,
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Where to write; the ending picks the format: .docx .html .md .xlsx (a matrix also .csv .png .svg).",
+    help="Where to write; the ending picks the format: .docx .html .md .xlsx (quotes also .csv, a matrix or a network "
+    "also .csv .png .svg).",
 )
 
 
@@ -53,6 +54,23 @@ def matrix(ctx: click.Context, /, output: Path, study_path: str | None, **values
     _write(matrix_report(study, study.ask(asked), command=command_line(ctx)), output, MATRICES)
 
 
+@command.command(epilog="Example: qcode report network --unit turn --top 40 -o network.svg")
+@filter_options
+@question_options
+@click.option("--by", metavar="ATTRIBUTE", help="One network for each value of this attribute of the cases.")
+@click.option("--top", type=click.IntRange(1, 1000), default=60, show_default=True, help="Draw so many pairs at most.")
+@to_file
+@study_option
+@click.pass_context
+def network(ctx: click.Context, /, top: int, output: Path, study_path: str | None, **values: Any) -> None:
+    """Which codes occur together, drawn as a network: codes in a circle, the strongest pairs joined by lines."""
+    from qcode.cli.reporting import command_line, network_report
+
+    asked = request_from(values)
+    study = open_study(study_path)
+    _write(network_report(study, study.ask(asked), most=top, command=command_line(ctx)), output, MATRICES)
+
+
 @command.command(epilog="Example: qcode report codebook drug-treatment-ca@1.0 -o codebook.docx")
 @click.argument("name", required=False, metavar="[NAME[@V]]")
 @to_file
@@ -67,14 +85,16 @@ def codebook(ctx: click.Context, /, name: str | None, output: Path, study_path: 
 
 @command.command(epilog="Example: qcode report quotes --code TRUST --where role=client -o quotes.docx")
 @filter_options
+@click.option("--words", metavar="TEXT", default="", help="Only quotes in which these words stand, ignoring case.")
 @to_file
 @study_option
 @click.pass_context
-def quotes(ctx: click.Context, /, output: Path, study_path: str | None, **values: Any) -> None:
+def quotes(ctx: click.Context, /, words: str, output: Path, study_path: str | None, **values: Any) -> None:
     """Coded segments with their words, code by code, each with the way back to it."""
     from qcode.cli.reporting import command_line, quotes_report
 
-    _write(quotes_report(open_study(study_path), filters_from(values), command=command_line(ctx)), output)
+    made = quotes_report(open_study(study_path), filters_from(values), command=command_line(ctx), words=words)
+    _write(made, output, (*DOCUMENTS, ".csv"))
 
 
 @command.command(epilog="Example: qcode report full --quotes-per-code 3 -o report.docx")

@@ -32,6 +32,7 @@ __all__ = [
     "full_report",
     "history_report",
     "matrix_report",
+    "network_report",
     "quotes_report",
 ]
 
@@ -78,11 +79,25 @@ def matrix_report(study: Study, found: Matrix | MatrixByAttribute, *, command: s
     return by_group(groups, found.by, study=title, made_by=made_by)  # type: ignore[union-attr]
 
 
-def quotes_report(study: Study, filters: Filters, *, command: str) -> Report:
-    """Return the report on coded segments with their words."""
-    from qcode.reports.quotes_report import quotes
+def network_report(study: Study, found: Matrix | MatrixByAttribute, *, most: int, command: str) -> Report:
+    """Return the report on the network of codes, or on one network for each value of an attribute."""
+    from qcode.reports.network import network, networks
 
-    codings = study.codings.list(filters, pending=False)
+    title, groups = study.status().title, getattr(found, "groups", None)
+    first: Any = found if groups is None else groups[0][1] if groups else None
+    made_by = (*(first.made_by if first is not None else ()), ("Command", command))
+    book = study.codebooks.show_for(f"{first.codebook}@{first.version}") if first is not None else None
+    if groups is None:
+        return network(first, codebook=book, most=most, study=title, made_by=made_by)
+    return networks(groups, found.by, codebook=book, most=most, study=title, made_by=made_by)  # type: ignore[union-attr]
+
+
+def quotes_report(study: Study, filters: Filters, *, command: str, words: str = "") -> Report:
+    """Return the report on coded segments with their words; with `words` those that hold them."""
+    from qcode.reports.quotes_report import quotes
+    from qcode.study.holding import holding
+
+    codings = holding(study.codings.list(filters, pending=False), words)
     version = study.codebooks.show_for(filters.codebook)
     made_by = _made_by(study, filters, command, _coders(codings))
     waiting = _left_out(study, filters)

@@ -6,6 +6,7 @@ from qcode.reports.full_report import full
 from qcode.reports.history_report import VersionEntry, history
 from qcode.reports.lineage import lineage
 from qcode.reports.matrix_report import by_group, matrix
+from qcode.reports.network import network, networks
 from qcode.reports.quotes_report import CodedQuote, quotes
 from qcode.reports.report import Report
 from qcode.reports.save import render_to, save
@@ -21,6 +22,8 @@ __all__ = [
     "history",
     "lineage",
     "matrix",
+    "network",
+    "networks",
     "quotes",
     "render_to",
     "save",

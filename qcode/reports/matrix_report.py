@@ -13,7 +13,7 @@ from qcode.reports.report import Block, Cell, Facts, Heading, Report, Table, Tex
 if TYPE_CHECKING:
     from qcode.analysis.matrix import Matrix
 
-__all__ = ["by_group", "matrix", "matrix_blocks"]
+__all__ = ["by_group", "counted_blocks", "matrix", "matrix_blocks"]
 
 TOP = 20
 """How many pairs the first table lists."""
@@ -65,15 +65,21 @@ def _deeper(blocks: Sequence[Block]) -> list[Block]:
 
 def matrix_blocks(matrix: Matrix, *, codes: bool = True) -> list[Block]:
     """Return what a report says about `matrix`, headings from level 1; `codes`: with the list of the codes."""
-    blocks: list[Block] = [Heading("What was counted"), Text(_counted(matrix)), Facts(tuple(_numbers(matrix)))]
-    blocks += [Text(note, "note") for note in _notes(matrix)]
+    blocks = counted_blocks(matrix)
     if matrix.nothing:
-        return [*blocks, Text(f"{matrix.nothing} {ASKED}")]
+        return blocks
     blocks += [Heading("Strongest pairs"), _top(matrix), *_out_of_range(matrix)]
     if not matrix.empty:
         blocks += [Heading("Heat map"), figure(matrix)]
     blocks += [Heading("All cells"), _cells(matrix)]
     return [*blocks, *_codes(matrix)] if codes else blocks
+
+
+def counted_blocks(matrix: Matrix) -> list[Block]:
+    """Return what a report says first of a matrix: what was counted, in words and numbers, and what is left out."""
+    blocks: list[Block] = [Heading("What was counted"), Text(_counted(matrix)), Facts(tuple(_numbers(matrix)))]
+    blocks += [Text(note, "note") for note in _notes(matrix)]
+    return [*blocks, Text(f"{matrix.nothing} {ASKED}")] if matrix.nothing else blocks
 
 
 def _counted(matrix: Matrix) -> str:

@@ -16,6 +16,10 @@ __all__ = [
     "LineageCode",
     "LineageEnd",
     "LineageLink",
+    "Network",
+    "NetworkCode",
+    "NetworkTie",
+    "Picture",
     "Quote",
     "Quotes",
     "Report",
@@ -199,7 +203,55 @@ class Lineage:
     fold: bool = True
 
 
-Block = Heading | Text | Facts | Wording | Table | Quotes | Figure | Lineage
+@dataclass(frozen=True, slots=True)
+class NetworkCode:
+    """A code in a network; `family` names what it stands under, `size` in [0, 1] is how big its dot is.
+
+    `says` is what its dot stands for in words.
+    """
+
+    key: str
+    name: str
+    family: str = ""
+    color: str = ""
+    size: float = 0.0
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkTie:
+    """A line between two codes, by their places; `weight` in [-1, 1] is how strong, `printed` its value."""
+
+    first: int
+    second: int
+    weight: float
+    printed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A captioned drawing of `codes` in a circle, in this order, with lines between those that occur together.
+
+    `alt` says in words what it shows. `directed`: a line leads from the first code to the second. `measure`, `low` and
+    `high` stand beside the scale of the lines, `least` beside that of the negative ones; `sized` says what the size of
+    a dot means.
+    """
+
+    caption: str
+    alt: str
+    codes: tuple[NetworkCode, ...]
+    ties: tuple[NetworkTie, ...]
+    directed: bool = False
+    measure: str = ""
+    low: str = ""
+    high: str = ""
+    least: str = ""
+    sized: str = ""
+
+
+Picture = Figure | Lineage | Network
+
+Block = Heading | Text | Facts | Wording | Table | Quotes | Picture
 
 
 @dataclass(frozen=True, slots=True)

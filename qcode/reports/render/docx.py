@@ -27,9 +27,10 @@ from qcode.reports.report import (
     HOW_MADE,
     Block,
     Facts,
-    Figure,
     Heading,
     Lineage,
+    Network,
+    Picture,
     Quotes,
     Report,
     Table,
@@ -67,9 +68,7 @@ def render(report: Report) -> bytes:
     for place, (wide, blocks) in enumerate(sections):
         page = LANDSCAPE if wide else PORTRAIT
         for block, follower in zip(blocks, [*blocks[1:], None], strict=True):
-            _write(
-                block, writing, page, leads=isinstance(follower, Table | Quotes | Figure | Lineage | Facts | Wording)
-            )
+            _write(block, writing, page, leads=isinstance(follower, Table | Quotes | Picture | Facts | Wording))
         if place < len(sections) - 1:
             writing.body.append(paragraph("", extra=_LAST_LINE + _section(page)))
     _how_made(report, writing, apart=len(sections) == 0 or not sections[-1][0])
@@ -105,7 +104,7 @@ def _sections(blocks: Iterable[Block]) -> list[tuple[bool, list[Block]]]:
 
 def _lies(block: Block) -> bool:
     """Tell whether a block is better read on a page that lies on its side."""
-    if isinstance(block, Lineage) and png.available():
+    if isinstance(block, Lineage | Network) and png.available():
         drawing = lay_out(block)
         upright, lying = (min(room[0] / drawing.wide, room[1] / drawing.high) for room in (UPRIGHT, LYING))
         return lying > upright
@@ -126,7 +125,7 @@ def _write(block: Block, writing: _Writing, page: tuple[int, int, int, int], *, 
     elif isinstance(block, Table):
         writing.tables += 1
         writing.body.append(table(block, writing.tables, room))
-    elif isinstance(block, Figure | Lineage):
+    elif isinstance(block, Picture):
         writing.body.append(_figure(block, writing, UPRIGHT if page == PORTRAIT else LYING))
     elif isinstance(block, Quotes):
         writing.body.extend(quote(one) for one in block.quotes)
@@ -142,7 +141,7 @@ def _head(block: Heading, writing: _Writing, *, new_page: bool = False) -> None:
     writing.body.append(heading(block, writing.bookmarks, new_page=new_page))
 
 
-def _figure(block: Figure | Lineage, writing: _Writing, room: tuple[float, float]) -> str:
+def _figure(block: Picture, writing: _Writing, room: tuple[float, float]) -> str:
     if not png.available():
         words = (
             f'The picture is left out: Matplotlib is not installed (pip install "qcode-interviews[png]"). {block.alt}'

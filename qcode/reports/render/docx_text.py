@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from qcode.reports.render.clean import attribute, color, escape
 from qcode.reports.render.docx_styles import LANGUAGES
-from qcode.reports.report import UNDEFINED, Facts, Figure, Heading, Lineage, Quote, Text, Wording
+from qcode.reports.report import UNDEFINED, Facts, Heading, Picture, Quote, Text, Wording
 
 __all__ = [
     "caption",
@@ -149,9 +149,7 @@ def _field_begin(instruction: str) -> str:
     )
 
 
-def picture(
-    figure: Figure | Lineage, number: int, relation: str, wide: float, high: float, room: tuple[float, float]
-) -> str:
+def picture(figure: Picture, number: int, relation: str, wide: float, high: float, room: tuple[float, float]) -> str:
     """Return a picture of `wide` times `high` pixels, at most `room` points, with its alternative text."""
     scale = min(0.62, room[0] / wide, room[1] / high)
     size = f'cx="{round(wide * scale * 12700)}" cy="{round(high * scale * 12700)}"'

@@ -29,7 +29,8 @@ class Box:
 class Line:
     """A line through `points`: straight between two of the same height or the same place, else bent like an S.
 
-    `dash` are the lengths of strokes and gaps, none for an unbroken line.
+    `dash` are the lengths of strokes and gaps, none for an unbroken line. With `bend` it is one curve from the first to
+    the last point, drawn towards that place.
     """
 
     points: tuple[Point, ...]
@@ -37,6 +38,7 @@ class Line:
     wide: float
     dash: tuple[float, float] | None = None
     title: str = ""
+    bend: Point | None = None
 
 
 @dataclass(frozen=True, slots=True)

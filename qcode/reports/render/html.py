@@ -14,9 +14,9 @@ from qcode.reports.report import (
     UNDEFINED,
     Block,
     Facts,
-    Figure,
     Heading,
     Lineage,
+    Picture,
     Quote,
     Quotes,
     Report,
@@ -80,7 +80,7 @@ def _body(blocks: tuple[Block, ...]) -> Iterator[str]:
         elif isinstance(block, Table):
             tables += 1
             yield _table(block, tables)
-        elif isinstance(block, Figure | Lineage):
+        elif isinstance(block, Picture):
             figures += 1
             yield _figure(block, figures)
         elif isinstance(block, Quotes):
@@ -131,7 +131,7 @@ def _quote(quote: Quote) -> str:
     )
 
 
-def _figure(block: Figure | Lineage, number: int) -> str:
+def _figure(block: Picture, number: int) -> str:
     """Return a picture with its caption; many versions are not made smaller, one moves along them."""
     caption = f'<figcaption id="f{number}-caption"><b>Figure {number}.</b> {escape(block.caption)}</figcaption>'
     long = isinstance(block, Lineage) and len(block.versions) > MANY_VERSIONS

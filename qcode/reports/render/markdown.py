@@ -12,9 +12,9 @@ from qcode.reports.report import (
     UNDEFINED,
     Block,
     Facts,
-    Figure,
     Heading,
     Lineage,
+    Picture,
     Quote,
     Quotes,
     Report,
@@ -55,7 +55,7 @@ def _blocks(blocks: tuple[Block, ...]) -> Iterator[str]:
             yield "\n\n".join(_quote(quote) for quote in block.quotes)
         elif isinstance(block, Wording):
             yield _wording(block)
-        elif isinstance(block, Figure | Lineage):
+        elif isinstance(block, Picture):
             figures += 1
             yield f"**Figure {figures}.** {_inline(block.caption)}. {_inline(block.alt)}"
             if isinstance(block, Lineage) and (changed := lineage_table(block, changed=True)).rows:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from qcode.errors import BadValue
-from qcode.reports.render import heatmap, lineage
+from qcode.reports.render import heatmap, lineage, network
 from qcode.reports.render.drawing import Drawing
-from qcode.reports.report import Figure, Lineage, Report
+from qcode.reports.report import Lineage, Network, Picture, Report
 
 __all__ = ["Picture", "first_picture", "lay_out"]
 
-Picture = Figure | Lineage
-
 
 def lay_out(picture: Picture) -> Drawing:
-    """Return the drawing of a heat map or of the codes through the versions."""
-    return lineage.lay_out(picture) if isinstance(picture, Lineage) else heatmap.lay_out(picture)
+    """Return the drawing of a heat map, of a network, or of the codes through the versions."""
+    if isinstance(picture, Lineage):
+        return lineage.lay_out(picture)
+    return network.lay_out(picture) if isinstance(picture, Network) else heatmap.lay_out(picture)
 
 
 def first_picture(report: Report) -> Picture:

@@ -131,6 +131,8 @@ def _path(line: Line) -> Any:
     from matplotlib.path import Path
 
     points, codes = [line.points[0]], [Path.MOVETO]
+    if line.bend is not None:
+        return Path([*points, line.bend, line.points[-1]], [*codes, Path.CURVE3, Path.CURVE3])
     for (x1, y1), (x2, y2) in pairwise(line.points):
         if x1 == x2 or y1 == y2:
             points, codes = [*points, (x2, y2)], [*codes, Path.LINETO]

@@ -74,10 +74,12 @@ def _box(box: Box, prefix: str) -> str:
 def _line(line: Line) -> str:
     (x, y), parts = line.points[0], []
     parts.append(f"M{x:g} {y:g}")
-    for (x1, y1), (x2, y2) in pairwise(line.points):
+    for (x1, y1), (x2, y2) in pairwise(line.points if line.bend is None else ()):
         middle = (x1 + x2) / 2
         bent = y1 != y2 and x1 != x2
         parts.append(f"C{middle:g} {y1:g} {middle:g} {y2:g} {x2:g} {y2:g}" if bent else f"L{x2:g} {y2:g}")
+    if line.bend is not None:
+        parts.append("Q{:g} {:g} {:g} {:g}".format(*line.bend, *line.points[-1]))
     dash = f' stroke-dasharray="{line.dash[0]:g} {line.dash[1]:g}"' if line.dash else ""
     look = f'fill="none" stroke="{line.color}" stroke-width="{line.wide:g}"{dash}'
     return _titled("path", f'd="{"".join(parts)}" {look}', line.title)

@@ -20,9 +20,9 @@ from qcode.reports.report import (
     HOW_MADE,
     Cell,
     Facts,
-    Figure,
     Heading,
     Lineage,
+    Picture,
     Quote,
     Quotes,
     Report,
@@ -115,7 +115,7 @@ def _words(report: Report) -> Iterator[tuple[str, str]]:
             yield from block.pairs
         elif isinstance(block, Table) and block.note:
             yield "", f"{block.caption}. {block.note}"
-        elif isinstance(block, Figure | Lineage):
+        elif isinstance(block, Picture):
             yield "", block.alt
         elif isinstance(block, Wording):
             yield f"{block.name}, before", "".join(words for words, _ in block.before)
