@@ -36,6 +36,8 @@ def there(serve: Serve, enter: Enter, path: Path, room: str, **options: Any) -> 
     page = enter(served, **options)
     page.goto(f"{served.url}/{room}")
     page.wait_for_selector(f"html[data-ready={room}]")
+    if room == "matrix":
+        page.locator("#more > summary").click()
     return page
 
 
@@ -109,7 +111,7 @@ def test_a_filter_narrows_the_matrix_and_the_command_says_it(workbench: Serve, e
     page.get_by_label("ben", exact=True).check()
     page.select_option("#unit", "turn")
     page.click("#ask")
-    page.wait_for_selector("table.heat")
+    page.locator("#command", has_text="--unit turn").wait_for(state="attached")
     assert page.locator("#command").text_content() == "qcode cooccurrence --coder ben --unit turn"
 
 
@@ -117,7 +119,7 @@ def test_a_permutation_test_has_its_columns(workbench: Serve, enter: Enter, path
     page = there(workbench, enter, path, "matrix")
     page.get_by_label("permutation test").check()
     page.click("#ask")
-    page.wait_for_selector("table.heat")
+    page.locator("#command", has_text="permutation").wait_for(state="attached")
     page.click('[data-view="pairs"]')
     heads = page.locator("#shown thead th").all_inner_texts()
     assert heads == ["Code", "with", "Stretches", "Expected", "p", "q", "Cases"]

@@ -11,6 +11,7 @@ const chosen = await filters(by("filters"));
 const counting = busy(by("ask"), by("state"));
 const read = drawer();
 let [asked, answer, view, pictures] = [null, null, "heat", []];
+let newest = 0; // of several questions on their way the last one is shown
 
 for (const key of Object.keys(chosen.choices.attributes)) by("by").append(make("option", {}, key));
 by("by").parentElement.hidden = by("by").options.length < 2;
@@ -34,11 +35,13 @@ function question() {
 }
 
 async function ask(wanted) {
+  const mine = (newest += 1);
   const found = await counting("Counting…", () => call("/api/matrix", wanted));
+  if (mine !== newest) return;
+  by("answer").hidden = found === null; // an old answer below a new question would deceive
   if (found === null) return;
   [asked, answer] = [wanted, found];
   by("stale").hidden = true;
-  by("answer").hidden = false;
   by("command").textContent = found.command;
   show();
   by("state").textContent = said(found);
@@ -62,6 +65,7 @@ function group(one) {
   const box = make("section", { class: "group" });
   if (answer.by !== null) box.append(make("h3", {}, one.value === null ? `${answer.by} not known` : `${answer.by}: ${one.value}`));
   box.append(make("p", {}, one.counted), ...one.notes.map((note) => make("p", { class: "notice" }, note)));
+  if (Object.keys(one.document.pending_left_out ?? {}).length > 0) box.append(make("p", {}, make("a", { href: "/queue" }, "Go to the queue")));
   box.append(make("p", { class: "muted small" }, `${one.document.codebook} ${one.document.version} · ${plural(one.document.transcripts, "transcript")}${one.document.units === null ? "" : ` · ${plural(one.document.units, one.document.unit)}`} · coders: ${one.document.coders.join(", ") || "none"}`));
   if (one.nothing) return box;
   const open = (i, j) => read.open(asked, answer.by === null ? null : one.value, one.document.codes[i], one.document.codes[j], one.names[i], one.names[j]);
@@ -120,4 +124,5 @@ for (const button of document.querySelectorAll("[data-kind]")) {
   });
 }
 live(() => { if (asked !== null) by("stale").hidden = false; });
+if (chosen.choices.codebooks.length === 1) await ask(question());
 document.documentElement.dataset.ready = "matrix";

@@ -1,0 +1,293 @@
+"""The terminal reader: a switchboard between keys, the session and what is shown."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from textual import events, on
+from textual.app import App, ComposeResult
+from textual.screen import Screen
+from textual.widgets import Static
+
+from qcode.errors import QcodeError
+from qcode.tui.bars import HintBar, MessageBar, QuickBar, QuoteBar, TitleBar
+from qcode.tui.errands import Errands
+from qcode.tui.front import Front
+from qcode.tui.moves import BACK_END, JUMPS, MOVES, MOVES_END
+from qcode.tui.reader import Reader, act_of
+from qcode.tui.session import Session
+from qcode.tui.themes import DARK, LIGHT, inks_of, theme_for, wants_no_color
+
+if TYPE_CHECKING:
+    from qcode.study.sitting import Sitting
+    from qcode.study.study import Study
+
+__all__ = ["CodeApp", "run"]
+
+SMALLEST = (50, 12)
+TOO_SMALL = (
+    f"This window is too small to read in; make it at least {SMALLEST[0]} columns wide and {SMALLEST[1]} rows high. "
+    "Nothing is lost. (q leaves)"
+)
+LOOKS_AROUND = 1.0
+"""Seconds between two looks whether somebody else has changed the study."""
+KEEPS_PLACE = 4.0
+PATIENCE = 0.4
+"""After so many seconds a person is told that an act has to wait for another program."""
+
+
+def run(study: Study, sitting: Sitting, transcript: str | None, shown: Sequence[str] = ()) -> None:
+    """Read and code until the coder leaves. Without a transcript, the one read last, or the list to choose from."""
+    last = transcript or study.reading.last(sitting.coder)
+    first = last or study.transcripts.list()[0].id
+    app = CodeApp(Session(study, sitting, first, shown), choose=last is None)
+    gc.freeze()  # a long transcript is many small values, which need not be looked through again and again
+    app.run()
+    if app.failure is not None:
+        raise app.failure
+
+
+class CodeApp(App[None]):
+    """One window: a transcript, its margin, and the lines around them."""
+
+    CSS_PATH = "qcode.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    TITLE = "qcode"
+
+    def __init__(self, session: Session, *, choose: bool = False) -> None:
+        super().__init__(ansi_color=True if wants_no_color(os.environ) else None)
+        self.animation_level = "none"
+        self.session = session
+        self.failure: Exception | None = None
+        self._choose = choose
+        self._kept: tuple[str, int, int] | None = None
+        self._keeping: asyncio.Task[None] | None = None
+        self._errands = Errands(self)
+        self.front = Front(self)
+
+    def compose(self) -> ComposeResult:
+        """Set the lines from top to bottom."""
+        yield TitleBar(id="title")
+        yield Reader(id="reader")
+        yield QuoteBar(id="quote")
+        yield QuickBar(id="quick")
+        yield MessageBar(id="message")
+        yield HintBar(id="hints")
+        yield Static(TOO_SMALL, id="small", markup=False)
+
+    async def on_mount(self) -> None:
+        """Show the transcript."""
+        theme = theme_for(os.environ)
+        for one in (DARK, LIGHT):
+            self.register_theme(one)
+        self.theme = theme.name
+        self.front.reader.ink(inks_of(theme))
+        self.front.show_transcript()
+        self.front.reader.focus()
+        self.set_interval(LOOKS_AROUND, self.look_around)
+        self.set_interval(KEEPS_PLACE, self.keep_place)
+        if self._choose:
+            self.call_after_refresh(self._errands.transcripts)
+
+    def go(self, start: int, end: int) -> None:
+        """Select a stretch and show it."""
+        if self.session.cursor is not None:
+            self.session.cursor.select(start, end)
+            self._moved()
+
+    def _moved(self, head: int | None = None) -> None:
+        self.front.reader.select(self.session.selection, head=head)
+        self.front.tell_quote()
+
+    # Keys
+
+    async def on_event(self, event: events.Event) -> None:
+        """Carry out the keys of the reader one after the other, so that none reaches a screen that is not there yet."""
+        if isinstance(event, events.Key) and not event.is_forwarded and len(self.screen_stack) == 1:
+            act = act_of(event.key, event.character)
+            if act is not None:
+                await self.guarded(partial(self.wish, act))
+                return
+            if event.key == "escape":
+                self._calm_down()
+                return
+        await super().on_event(event)
+
+    async def guarded(self, act: Callable[[], Awaitable[None]]) -> None:
+        """Do something that may be refused; the refusal is shown."""
+        try:
+            await act()
+        except QcodeError as error:
+            self.front.say(error.sentence, wrong=True)
+
+    async def wish(self, act: str) -> None:
+        """Do what a key stands for."""
+        session = self.session
+        if self.front.is_too_small and act != "quit":
+            return
+        if act in MOVES or act in JUMPS:
+            self._move(act)
+        elif act.startswith("quick_"):
+            await self._quick(int(act.removeprefix("quick_")))
+        elif act in ("repeat", "undo", "redo"):
+            await self.act({"repeat": session.repeat, "undo": session.undo, "redo": session.redo}[act])
+        elif act == "quit":
+            await self.action_quit()
+        elif act in ("page_down", "page_up"):
+            self._page(1 if act == "page_down" else -1)
+        else:
+            await getattr(self._errands, act)()
+
+    def _calm_down(self) -> None:
+        """End the search and take the message away."""
+        self.session.search("")
+        self.front.reader.found(())
+        self.front.say()
+
+    def _move(self, act: str) -> None:
+        cursor, selection = self.session.cursor, self.session.selection
+        if cursor is None:
+            return
+        self.front.say()
+        if act in MOVES:
+            MOVES[act](cursor)
+            after = cursor.selection
+            self._moved(after.end if act in MOVES_END else after.start + 1 if act in BACK_END else None)
+            return
+        find, nothing, wrapped = JUMPS[act]
+        if not find(self.session):
+            self.front.say(nothing)
+            return
+        self._moved()
+        back = act.startswith("previous")
+        turned = self.session.selection > selection if back else self.session.selection < selection
+        if self.session.selection == selection:
+            self.front.say("this is the only one")
+        elif turned:
+            self.front.say(wrapped)
+
+    def next_match(self) -> None:
+        """Go to the next place of the search, and say how many there are."""
+        self._move("next_match")
+        number = len(self.session.matches)
+        self.front.say(f"{number:,} place{'s' * (number != 1)}; n and N lead from one to the other")
+
+    def _page(self, way: int) -> None:
+        cursor, reader = self.session.cursor, self.front.reader
+        if cursor is None:
+            return
+        self.front.say()
+        cursor.place(reader.a_page_from(self.session.selection.start, way))
+        self._moved()
+
+    async def _quick(self, number: int) -> None:
+        codes = self.session.quick
+        if number > len(codes):
+            self.front.say(f"no code stands under {number}; c codes by typing", wrong=True)
+        else:
+            await self.act(partial(self.session.code, [codes[number - 1].key]))
+
+    # Acts
+
+    async def act(self, act: Callable[[], str]) -> None:
+        """Carry out an act beside the screen, and show what it answers; a refusal is shown too."""
+        task = asyncio.create_task(asyncio.to_thread(act))
+        done, _ = await asyncio.wait([task], timeout=PATIENCE)
+        if not done:
+            self.front.say("another program is writing in the study; waiting for it …")
+        try:
+            self.front.say(await task)
+        except QcodeError as error:
+            self.front.say(error.sentence, wrong=True)
+        self.front.show_page()
+
+    async def lay_over(self, screen: Screen[Any], answered: Callable[[Any], Awaitable[None]]) -> None:
+        """Open a screen, and wait until it takes the keys."""
+        await self.push_screen(screen, partial(self._answered, answered))
+        for _ in range(25):
+            if screen.focused is not None or not screen.is_current:
+                return
+            await asyncio.sleep(0.002)
+
+    async def _answered(self, then: Callable[[Any], Awaitable[None]], result: Any) -> None:
+        await self.guarded(partial(then, result))
+
+    async def look_around(self) -> None:
+        """Read the page anew where somebody else has changed the study."""
+        try:
+            if not self.session.is_fresh:
+                await asyncio.to_thread(self.session.reread)
+                self.front.show_page()
+        except QcodeError as error:
+            self.front.say(error.sentence, wrong=True)
+
+    async def take_up(self, transcript: str) -> None:
+        """Go on to another transcript."""
+        if not self._choose:
+            await self._keep_now()
+        self._choose = False
+        self.session.open(transcript)
+        self.front.show_transcript()
+
+    # The place
+
+    def keep_place(self) -> None:
+        """Keep where the coder is, beside the work; a study that is busy keeps it a little later."""
+        if self._keeping is None or self._keeping.done():
+            self._keeping = asyncio.create_task(self._keep_now())
+
+    async def _keep_now(self) -> None:
+        session = self.session
+        place = (session.page.id, session.selection.start, self.front.seen)
+        if place != self._kept and not self._choose and session.cursor is not None:
+            with suppress(QcodeError):
+                await asyncio.to_thread(session.keep_place, self.front.seen)
+                self._kept = place
+
+    async def action_quit(self) -> None:
+        """Leave, and come back to this place the next time."""
+        await self._keep_now()
+        self.exit()
+
+    @on(Reader.Scrolled)
+    def _scrolled(self) -> None:
+        if self.front.reader.size.height and not self.front.is_too_small:
+            self.front.seen = max(self.front.seen, self.front.reader.seen_to)
+            self.front.tell_title()
+
+    @on(Reader.Dragged)
+    def _dragged(self, message: Reader.Dragged) -> None:
+        cursor = self.session.cursor
+        if cursor is None:
+            return
+        if message.start == message.end:
+            cursor.place(message.start)
+        else:
+            low, high = sorted((message.start, message.end))
+            cursor.select(low, high + 1)
+        self._moved(cursor.selection.end if message.end >= message.start else cursor.selection.start + 1)
+
+    @on(Reader.Pointed)
+    async def _pointed(self, message: Reader.Pointed) -> None:
+        await self.guarded(partial(self._errands.pointed, message.marks))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say a sentence where the window is too small, instead of showing shreds."""
+        wide, high = SMALLEST
+        self.front.main.set_class(event.size.width < wide or event.size.height < high, "-small")
+        self.front.main.set_class(event.size.height < 16, "-low")
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Leave with the failure, and print nothing: a traceback would show words of the text."""
+        self.failure = self.failure or error
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        self._close_messages_no_wait()

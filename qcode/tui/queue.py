@@ -1,0 +1,308 @@
+"""The queue as a mode: codings that wait since the codebook changed, one at a time, decided with one key each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from qcode.domain.codebook import Code, CodebookVersion
+from qcode.errors import Conflict, QcodeError
+from qcode.tui.ask import AskLine
+from qcode.tui.definition import DefinitionScreen
+from qcode.tui.lettering import one_line, plural, styled
+from qcode.tui.picker import CodePicker
+from qcode.tui.queue_item import candidates_of, head_of, numbered, passage_of, reason_of
+from qcode.tui.sheet import Sheet
+
+if TYPE_CHECKING:
+    from qcode.study.queue import QueueItem
+    from qcode.study.sitting import Sitting
+    from qcode.study.study import Study
+
+__all__ = ["QueueScreen"]
+
+AROUND = 200
+"""So many characters are shown before a passage and after it; half as many where there are few lines."""
+
+FEW_LINES = 40
+
+
+class QueueScreen(Sheet[int]):
+    """Decides through the sitting, and answers with how many codings were decided on.
+
+    At first the codings of the coder at work wait here; those of others come when they are asked for.
+    """
+
+    DEFAULT_CSS = """
+    QueueScreen > #sheet { max-height: 34; }
+    QueueScreen Static { height: auto; }
+    QueueScreen #why { max-height: 3; color: $text-muted; }
+    QueueScreen VerticalScroll { height: 1fr; min-height: 3; margin-top: 1; background: $surface; }
+    QueueScreen #candidates { margin-top: 1; }
+    QueueScreen.-empty #passage, QueueScreen.-empty #candidates, QueueScreen.-empty #why { display: none; }
+    """
+    SEVERAL = (("1…9", "mark"), ("c", "another code"), ("Enter", "allocate to those marked"), ("Space Esc", "one only"))
+
+    def __init__(self, study: Study, sitting: Sitting, colors: Mapping[str, str] | None = None) -> None:
+        super().__init__()
+        self.study, self.sitting, self.inks = study, sitting, colors or {}
+        self.coder = ""
+        self.everyone = self.is_read = False
+        self.waiting: list[QueueItem] = []
+        self.items: list[QueueItem] = []
+        self.at = 0
+        self.done: list[str] = []
+        self.reason = ""
+        self.several: list[str] | None = None
+        self.books: Mapping[str, CodebookVersion] = {}
+
+    def body(self) -> ComposeResult:
+        """Yield where the coding stands, why it waits, its passage and where it may go."""
+        yield Static(id="head", markup=False)
+        yield Static(id="why", markup=False)
+        with VerticalScroll():
+            yield Static(id="passage", markup=False)
+        yield Static(id="candidates", markup=False)
+
+    def on_mount(self) -> None:
+        """Begin with the first coding that waits."""
+        self.head("Codings that wait for a decision")
+        self.query_one(VerticalScroll).focus()
+        self.coder = self.sitting.coder
+        self.read()
+
+    def on_resize(self) -> None:
+        """Set the lines anew."""
+        self.call_after_refresh(self.show)
+
+    def read(self, coding: str = "") -> None:
+        """Read the queue anew and go to `coding`, if it waits."""
+        try:
+            self.waiting = list(self.study.queue.list())
+            self.books = self.study.codebooks.newest()
+            self.is_read = True
+        except QcodeError as error:
+            self.say(error.sentence)
+        self.choose(coding)
+
+    def choose(self, coding: str = "") -> None:
+        """Keep to what this coder may decide on now, and go to `coding`, if it is there."""
+        self.items = [one for one in self.waiting if self.everyone or one.coding.coder == self.coder]
+        found = (n for n, one in enumerate(self.items) if one.coding.id == coding)
+        self.at = max(0, min(next(found, self.at), len(self.items) - 1))
+        self.show()
+
+    @property
+    def item(self) -> QueueItem | None:
+        """Return the coding that is shown."""
+        return self.items[self.at] if self.items else None
+
+    def show(self) -> None:
+        """Show the coding, or that none waits."""
+        item = self.item
+        self.set_class(item is None, "-empty")
+        self.query_one("#why", Static).update(Content())
+        if item is None:
+            self.query_one("#head", Static).update(self._nothing())
+        else:
+            self._show_item(item)
+        self.hint(*self._hints(item))
+
+    def _show_item(self, item: QueueItem) -> None:
+        width = max(40, self.query_one("#head", Static).content_size.width or self.size.width - 4)
+        self.query_one("#head", Static).update(head_of(item, self.at + 1, len(self.items)))
+        self.query_one("#why", Static).update(reason_of(item, width))
+        around = AROUND if self.size.height >= FEW_LINES else AROUND // 2
+        try:
+            _, before, after = self.study.codings.in_context(item.coding.id, around=around)
+        except QcodeError as error:
+            before = after = ""
+            self.say(error.sentence)
+        passage = passage_of(item, before, after, around=around, width=width - 1)
+        self.query_one("#passage", Static).update(passage)
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+        marks = self.several or ()
+        self.query_one("#candidates", Static).update(candidates_of(item, self._codes(item), self.inks, marks, width))
+
+    def _codes(self, item: QueueItem) -> Mapping[str, Code]:
+        book = self.books.get(item.coding.codebook)
+        return {} if book is None else {code.key: code for code in book.codes}
+
+    def _nothing(self) -> Content:
+        others = len(self.waiting)
+        if others and not self.everyone:
+            text = f"Nothing of yours waits for a decision. {plural(others, 'coding')} of other coders: o shows them."
+        else:
+            text = "Nothing waits for a decision." if self.is_read else "The queue could not be read."
+        return styled(text)
+
+    def _hints(self, item: QueueItem | None) -> list[tuple[str, str]]:
+        if self.several is not None:
+            return list(self.SEVERAL)
+        back = [("z", "undo")] if self.done else []
+        others = [("o", "only mine" if self.everyone else "of others too")]
+        if item is None:
+            return [*back, *others, ("Esc", "back")]
+        first = [("1…9", "allocate"), ("Space", "to several")] if numbered(item) else []
+        keep = [("k", "keep")] if item.kept else []
+        rest = [("c", "choose a code"), *keep, ("x", "withdraw"), ("w", "give a reason"), ("i", "definition")]
+        return [*first, *rest, *back, ("↑ ↓", "go on without deciding"), *others, ("Esc", "back")]
+
+    def leave(self) -> None:
+        """Stop choosing several, or go back with the number decided."""
+        if self.several is not None:
+            self._mark_several(None)
+        else:
+            self.dismiss(len(self.done))
+
+    def act(self, key: str) -> bool:
+        """Decide, take back, move, or ask."""
+        item = self.item
+        if key in ("z", "ctrl+z"):
+            self.undo()
+        elif key == "q":
+            self.leave()
+        elif key == "o":
+            self.everyone = not self.everyone
+            self.choose(item.coding.id if item else "")
+        elif item is None:
+            return False
+        elif self.several is not None:
+            return self._act_on_several(key, item)
+        else:
+            return self._act_on(key, item)
+        return True
+
+    def _act_on(self, key: str, item: QueueItem) -> bool:
+        match key:
+            case "up" | "down":
+                self._go(-1 if key == "up" else 1)
+            case "pageup" | "pagedown":
+                self._scroll(key)
+            case "k" | "a":
+                self.decide(keep=True)
+            case "x" | "delete":
+                self.decide(withdraw=True)
+            case "space":
+                self._mark_several([])
+            case "c" | "enter":
+                self._pick(item)
+            case "w":
+                self.app.push_screen(AskLine("Reason for the next decision", self.reason), self._reasoned)
+            case "i":
+                self._define(item)
+            case _:
+                return self._by_number(key, item)
+        return True
+
+    def _act_on_several(self, key: str, item: QueueItem) -> bool:
+        if key == "space":
+            self._mark_several(None)
+        elif key == "enter" and self.several:
+            self.decide(to=self.several)
+        elif key == "c":
+            self._pick(item)
+        elif key in ("pageup", "pagedown"):
+            self._scroll(key)
+        else:
+            return self._by_number(key, item)
+        return True
+
+    def _by_number(self, key: str, item: QueueItem) -> bool:
+        if len(key) != 1 or key not in "123456789":
+            return False
+        keys = numbered(item)
+        n = int(key) - 1
+        if n >= len(keys):
+            self.say(f"no code stands under {key} here; c shows all that this coding may go to")
+        elif self.several is None:
+            self.decide(to=[keys[n]])
+        else:
+            chosen = [one for one in self.several if one != keys[n]]
+            self._mark_several(chosen if keys[n] in self.several else [*chosen, keys[n]])
+        return True
+
+    def _mark_several(self, keys: list[str] | None) -> None:
+        self.several = keys
+        self.say(f"marked: {', '.join(keys)}" if keys else "" if keys is None else "mark the codes by their numbers")
+        self.show()
+
+    def _go(self, step: int) -> None:
+        there = self.at + step
+        if 0 <= there < len(self.items):
+            self.at = there
+            self.say(f"reason for the next decision: {self.reason}" if self.reason else "")
+            self.show()
+        else:
+            self.say("this is the last one" if step > 0 else "this is the first one")
+
+    def _scroll(self, key: str) -> None:
+        passage = self.query_one(VerticalScroll)
+        if key == "pageup":
+            passage.scroll_page_up(animate=False)
+        else:
+            passage.scroll_page_down(animate=False)
+
+    def _pick(self, item: QueueItem) -> None:
+        codes, book = self._codes(item), self.books.get(item.coding.codebook)
+        offered = [codes[key] for key in item.candidates if key in codes]
+        title = f"Where does “{one_line(item.coding.quote)[:40]}” go?"
+        self.app.push_screen(CodePicker(offered, item.suggested, self.inks, version=book, title=title), self._picked)
+
+    def _picked(self, keys: list[str] | None) -> None:
+        if not keys:
+            return
+        if self.several is None:
+            self.decide(to=keys)
+        else:
+            self._mark_several(list(dict.fromkeys([*self.several, *keys])))
+
+    def _define(self, item: QueueItem) -> None:
+        code = self._codes(item).get(item.coding.code)
+        if code is None:
+            self.say(f"{item.coding.code} is not in the newest version of the codebook; c shows the codes that are")
+        else:
+            self.app.push_screen(DefinitionScreen(code, self.books.get(item.coding.codebook)))
+
+    def _reasoned(self, reason: str | None) -> None:
+        if reason is not None:
+            self.reason = reason
+            self.say(f"reason for the next decision: {reason}" if reason else "")
+
+    def decide(self, *, to: list[str] | None = None, keep: bool = False, withdraw: bool = False) -> None:
+        """Decide on the coding that is shown, and go on to the next."""
+        item = self.item
+        if item is None:
+            return
+        try:
+            self.sitting.decide(item.coding.id, to=to or (), keep=keep, withdraw=withdraw, why=self.reason)
+        except QcodeError as error:
+            self.say(error.sentence)
+            if isinstance(error, Conflict):
+                self.read(item.coding.id)
+            return
+        done = "kept" if keep else "withdrawn" if withdraw else f"allocated to {', '.join(to or ())}"
+        self.done.append(item.coding.id)
+        self.reason, self.several = "", None
+        self.waiting = [one for one in self.waiting if one.coding.id != item.coding.id]
+        self.say(f"{item.coding.code} {done}; z takes it back")
+        self.choose()
+
+    def undo(self) -> None:
+        """Let the coding wait again that was decided on last; what was done elsewhere is not touched from here."""
+        if not self.done:
+            self.say("nothing has been decided here yet")
+            return
+        self.several = None
+        try:
+            self.say(self.sitting.undo())
+        except QcodeError as error:
+            self.say(error.sentence)
+            if not isinstance(error, Conflict):
+                return
+        self.read(self.done.pop())
