@@ -23,20 +23,14 @@ def command() -> None:
 @study_option
 def list_(show_hidden: bool, fmt: str, output: Path | None, study_path: str | None) -> None:
     """List the cases with their attributes and transcripts."""
+    from qcode.study.lists import cases
+
     study = open_study(study_path)
-    found = study.cases.list()
+    found = cases(study, show_hidden=show_hidden)
     hidden = set() if show_hidden else study.cases.hidden_attributes()
-    keys = [k for k in dict.fromkeys(key for one in found for key, _ in one.attributes) if k not in hidden]
-    rows = [
-        {"case": one.name, "id": one.id}
-        | {key: one.attribute(key) for key in keys}
-        | {"transcripts": list(one.transcripts)}
-        for one in found
-    ]
     empty = "no cases yet; make one with: qcode case set NAME role=client --transcript TRANSCRIPT"
-    columns = ("case", "id", *keys, "transcripts")
-    shown = ("case", *keys, "transcripts")
-    emit(rows, columns, fmt=fmt, output=output, shown=shown, title="Cases", empty=empty)
+    shown = tuple(column for column in found.columns if column != "id")
+    emit(found.rows, found.columns, fmt=fmt, output=output, shown=shown, title=found.title, empty=empty)
     if hidden:
         say(f"not shown: {', '.join(sorted(hidden))} (see --show-hidden)")
 

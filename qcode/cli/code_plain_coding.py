@@ -234,8 +234,8 @@ def withdraw(room: Room, rest: str) -> None:
         room.sitting.withdraw(one.id)
         room.say(closed(f"Withdrew {one.code} on {quoted(one.quote)}") + " z takes that back.")
     else:
-        room.study.in_vivo.remove(one.id, coder=room.sitting.coder)
-        room.say(closed(f"Removed the mark {one.key} on {quoted(one.quote)}"))
+        room.sitting.remove_mark(one)
+        room.say(closed(f"Removed the mark {one.key} on {quoted(one.quote)}") + " z takes that back.")
 
 
 def _withdraw_answer(room: Room, line: str) -> bool:

@@ -22,9 +22,10 @@ def command() -> None:
 @study_option
 def list_(fmt: str, output: Path | None, study_path: str | None) -> None:
     """List the coders with their codings."""
-    found = open_study(study_path).coders.list()
-    rows = [{"coder": one.name, "id": one.id, "kind": one.kind, "codings": n} for one, n in found]
-    emit(rows, ("coder", "id", "kind", "codings"), fmt=fmt, output=output, shown=("coder", "codings"), title="Coders")
+    from qcode.study.lists import coders
+
+    found = coders(open_study(study_path))
+    emit(found.rows, found.columns, fmt=fmt, output=output, shown=("coder", "codings"), title=found.title)
 
 
 @command.command(epilog="Example: qcode coder add ben")

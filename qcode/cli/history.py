@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -20,34 +17,12 @@ from qcode.cli.output import emit
 @study_option
 def command(last: int | None, fmt: str, output: Path | None, study_path: str | None) -> None:
     """List every act: who, when, what, under which codebook version. It holds no word of a transcript."""
+    from qcode.study.lists import history, things
+
     study = open_study(study_path)
-    names = study.coder_names()
-    things = study.memos.names() if output is None and fmt == "table" else None
-    rows: list[dict[str, Any]] = [
-        {
-            "n": one.n,
-            "at": one.at,
-            "coder": names.get(one.coder, one.coder),
-            "act": one.act,
-            "version": one.version,
-            "details": json.loads(one.details),
-            "hash": one.hash,
-        }
-        for one in study.history(last=last)
-    ]
-    if things is not None:
-        rows = [row | {"on": _things(row["details"], things)} for row in rows]
-    columns = ("n", "at", "coder", "act", "version", "details", "hash")
-    emit(rows, columns, fmt=fmt, output=output, shown=("n", "at", "coder", "act", "version", "on"), title="History")
-
-
-def _things(details: dict[str, object], names: Mapping[str, str]) -> str:
-    """Return what an act was about: names where the thing is still in the study, else short ids, and counts."""
-    said = []
-    for key, value in details.items():
-        if isinstance(value, str) and key not in ("sha256", "about", "format", "memo"):
-            kind = details.get("about", key) if key == "target" else key
-            said.append(f"{kind} {names.get(value, value[:8])}")
-        elif isinstance(value, int) and key not in ("start", "end", "characters"):
-            said.append(f"{value:,} {key}")
-    return ", ".join(said)
+    found, rows = history(study, last=last), []
+    if output is None and fmt == "table":
+        names = study.memos.names()
+        rows = [{**row, "on": things(row["details"], names)} for row in found.rows]
+    shown = ("n", "at", "coder", "act", "version", "on")
+    emit(rows or found.rows, found.columns, fmt=fmt, output=output, shown=shown, title=found.title)

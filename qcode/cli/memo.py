@@ -39,25 +39,13 @@ def add(text: str, on: tuple[str, str] | None, study_path: str | None, coder: st
 @study_option
 def list_(about: str | None, fmt: str, output: Path | None, study_path: str | None) -> None:
     """List the memos, oldest first."""
-    study = open_study(study_path)
-    names = study.memos.names()
-    rows = [
-        {
-            "id": memo.id,
-            "about": memo.about,
-            "on": names.get(memo.target, memo.target if memo.about == "coding" else ""),
-            "memo": memo.text,
-            "coder": memo.coder,
-            "created_at": memo.created_at,
-        }
-        for memo in study.memos.list(about=about)
-    ]
+    from qcode.study.lists import memos
+
+    found = memos(open_study(study_path), about=about)
     people = fmt == "table" and output is None
-    columns = ("id", "about", "on", "memo", "coder", "created_at")
-    short = [row | {"id": str(row["id"])[:8], "on": _short(row)} for row in rows] if people else rows
-    emit(
-        short, columns, fmt=fmt, output=output, title="Memos", empty="no memos yet; write one with: qcode memo add TEXT"
-    )
+    rows = [{**row, "id": str(row["id"])[:8], "on": _short(row)} for row in found.rows] if people else found.rows
+    empty = "no memos yet; write one with: qcode memo add TEXT"
+    emit(rows, found.columns, fmt=fmt, output=output, title=found.title, empty=empty)
 
 
 def _short(row: Mapping[str, str]) -> str:

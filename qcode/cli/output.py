@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-__all__ = ["emit", "plural", "printable", "say", "to_json"]
+from qcode.analysis.rows import Row, flat, to_csv, to_json
 
-Row = Mapping[str, Any]
-
-_ESCAPED = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
+__all__ = ["emit", "plural", "printable", "say", "to_csv", "to_json"]
 
 
 def say(text: str) -> None:
@@ -34,23 +29,6 @@ def printable(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(c if c in "\n\t" or c.isprintable() or c == "\u00a0" else "\ufffd" for c in text)
-
-
-def to_json(value: Any) -> str:
-    """Return one JSON document, a row a line, in which characters that steer a terminal are escaped."""
-    return _in_lines(value, 0).translate(_ESCAPED)
-
-
-def _in_lines(value: Any, depth: int) -> str:
-    """Return a value as JSON: what holds rows is broken into lines, a row itself is one (and is written fast)."""
-    margin = " " * (depth + 1)
-    if isinstance(value, dict) and value and depth == 0:
-        inside = [f"{margin}{json.dumps(key, ensure_ascii=False)}: {_in_lines(v, 1)}" for key, v in value.items()]
-        return "{\n" + ",\n".join(inside) + "\n}"
-    if isinstance(value, list) and value and isinstance(value[0], list | dict):
-        rows = [margin + json.dumps(row, ensure_ascii=False) for row in value]
-        return "[\n" + ",\n".join(rows) + f"\n{margin[1:]}]"
-    return json.dumps(value, ensure_ascii=False)
 
 
 def emit(
@@ -78,41 +56,11 @@ def emit(
         _print_table(rows, shown or columns)
 
 
-def to_csv(rows: Sequence[Row], columns: Sequence[str]) -> str:
-    """Return `rows` as CSV with a head."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([[_flat(row.get(column)) for column in columns] for row in rows])
-    return out.getvalue()
-
-
-def _flat(value: Any) -> Any:
-    if isinstance(value, list | tuple):
-        return "; ".join(str(one) for one in value)
-    if isinstance(value, Mapping):
-        return "; ".join(f"{k}={v}" for k, v in value.items())
-    return "" if value is None else value
-
-
 def _write(rows: Sequence[Row], columns: Sequence[str], output: Path, title: str) -> None:
-    from qcode.reports.report import Report, Table
-    from qcode.reports.save import save, write
+    from qcode.reports.listing import written
+    from qcode.reports.save import write
 
-    match output.suffix.lower():
-        case ".json":
-            write((to_json([dict(row) for row in rows]) + "\n").encode(), output)
-        case ".csv":
-            write(to_csv(rows, columns).encode(), output)
-        case _:
-            cells = tuple(tuple(_cell(row.get(column)) for column in columns) for row in rows)
-            table = Table(title or "Rows", tuple(columns), cells, wide=len(columns) > 6)
-            save(Report(title or output.stem, (table,)), output)
-
-
-def _cell(value: Any) -> str | int | float | None:
-    flat = _flat(value)
-    return flat if isinstance(flat, str | int | float) else str(flat)
+    write(written(rows, columns, output.suffix, title=title or output.stem), output)
 
 
 def _print_table(rows: Sequence[Row], columns: Sequence[str]) -> None:
@@ -124,5 +72,5 @@ def _print_table(rows: Sequence[Row], columns: Sequence[str]) -> None:
 
 
 def _one_line(value: Any, limit: int = 160) -> str:
-    text = printable(" ".join(str(_flat(value)).split()))
+    text = printable(" ".join(str(flat(value)).split()))
     return text if len(text) <= limit else text[: limit - 1] + "…"

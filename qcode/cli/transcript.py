@@ -13,8 +13,6 @@ from qcode.cli.options import coder_option, format_option, open_study, output_op
 from qcode.cli.output import emit, printable, say, to_json
 from qcode.domain.span import Span
 
-_COLUMNS = ("transcript", "id", "case", "language", "characters", "turns", "speakers", "codings", "sha256")
-
 
 @click.group("transcript", cls=Group)
 def command() -> None:
@@ -27,24 +25,12 @@ def command() -> None:
 @study_option
 def list_(fmt: str, output: Path | None, study_path: str | None) -> None:
     """List the transcripts with their cases, languages, turns and codings."""
-    study = open_study(study_path)
-    rows = [
-        {
-            "transcript": t.name,
-            "id": t.id,
-            "case": t.case,
-            "language": t.language,
-            "characters": t.characters,
-            "turns": t.turns,
-            "speakers": list(t.speakers),
-            "codings": t.codings,
-            "sha256": t.sha256,
-        }
-        for t in study.transcripts.list()
-    ]
+    from qcode.study.lists import transcripts
+
+    found = transcripts(open_study(study_path))
     shown = ("transcript", "case", "language", "characters", "turns", "codings", "speakers")
     empty = "no transcripts yet; bring some in with: qcode import FOLDER"
-    emit(rows, _COLUMNS, fmt=fmt, output=output, shown=shown, title="Transcripts", empty=empty)
+    emit(found.rows, found.columns, fmt=fmt, output=output, shown=shown, title=found.title, empty=empty)
 
 
 @command.command(epilog="Example: qcode transcript show KZ-NGO-01")

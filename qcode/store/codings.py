@@ -19,6 +19,7 @@ __all__ = [
     "add_codings",
     "coding_row",
     "end_codings",
+    "live_double",
     "live_doubles",
     "places_of",
     "restore_coding",
@@ -131,6 +132,14 @@ def copy_coding(
         row = insert(coding).values(uuid=uuid, code_id=code_id, version_id=version_id, created_at=at, **kept)
         made.append(int(connection.execute(row).inserted_primary_key[0]))  # type: ignore[index]
     return made
+
+
+def live_double(connection: Connection, place: Place) -> str | None:
+    """Return the uuid of the live coding at exactly this place, or None."""
+    c = coding.c
+    columns = (c.revision_id, c.start, c.end, c.code_id, c.coder_id)
+    at_place = [column == value for column, value in zip(columns, place, strict=True)]
+    return connection.execute(select(c.uuid).where(c.ended_version_id.is_(None), *at_place)).scalar()
 
 
 def live_doubles(connection: Connection, revision_ids: Collection[int]) -> dict[Place, str]:

@@ -72,13 +72,12 @@ class Codings:
             coder_id, who = self._desk.acting(connection, coder)
             found = _codable(connection, names, codebook)
             _must_be_newest(connection, found)
-            doubles = rows.live_doubles(connection, [revision.id])
             made = []
             for one in found:
                 code_id = codebook_rows.code_ids(connection, one.version.row.codebook_id)[one.code.id]
                 place = (revision.id, span.start, span.end, code_id, coder_id)
-                if place in doubles:
-                    raise Conflict(f"{who.name} has {one.code.key} on this segment already ({doubles[place][:8]})")
+                if (double := rows.live_double(connection, place)) is not None:
+                    raise Conflict(f"{who.name} has {one.code.key} on this segment already ({double[:8]})")
                 made.append(self._write(connection, row.name, revision, span, one, code_id, (coder_id, who)))
                 if memo.strip():
                     self._memos.write(connection, memo, made[-1].id, about="coding", coder=who.name)

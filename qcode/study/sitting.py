@@ -147,6 +147,20 @@ class Sitting:
         self._made_again(made.id, f"{made.key} on {_words(made.quote)}", remove, lambda: mark().id)
         return made
 
+    def remove_mark(self, mark: DraftMark) -> None:
+        """Take a mark with a code of the draft away; its code leaves the draft where nothing else needs it."""
+
+        def remove() -> object:
+            return self.study.in_vivo.remove(self._called(mark.id), coder=self._coder)
+
+        def make() -> None:
+            old = self._called(mark.id)
+            place = {"start": mark.start, "end": mark.end, "key": mark.key, "codebook": mark.codebook}
+            self._now[old] = self.study.in_vivo.add(mark.transcript, coder=self._coder, **place).id
+
+        remove()
+        self._did(f"the removal of {mark.key} from {_words(mark.quote)}", make, remove)
+
     def accept(self, suggestion: Suggestion) -> Coding:
         """Code the passage that a suggestion names."""
         made = self.study.suggestions.accept(suggestion.id, transcript=suggestion.transcript, coder=self._coder)

@@ -204,9 +204,9 @@ class Session:
 
     def remove_draft(self, mark: DraftMark) -> str:
         """Take a mark with a code of the draft away."""
-        self.study.in_vivo.remove(mark.id)
+        self.sitting.remove_mark(mark)
         self.reread()
-        return f"the mark *{mark.key} is gone; v makes it anew"
+        return f"the mark *{mark.key} is gone; z takes that back"
 
     def memo(self, text: str, about: str, target: str) -> str:
         """Write a memo."""

@@ -108,10 +108,14 @@ def in_vivo(transcript: UUID) -> dict[str, Any]:
 @acts.post("/in-vivo/remove")
 def remove_in_vivo(transcript: UUID) -> dict[str, Any]:
     """Take marks in vivo away by their `ids`."""
-    session, _, body = _asked(transcript)
+    session, one, body = _asked(transcript)
     ids = _some(body.texts("ids"))
     with session.lock:
-        session.study.in_vivo.remove(*ids, coder=session.coder)
+        there = {mark.id: mark for mark in session.study.in_vivo.list(one.id)}
+        if any(id not in there for id in ids):
+            raise NotFound("this mark is not there any more", mend="reload the page")
+        for id in ids:
+            session.sitting.remove_mark(there[id])
         return _done(session, "took the mark away")
 
 

@@ -271,7 +271,7 @@ def test_words_become_a_code_of_the_draft(plain: Plain, study: Study) -> None:
 
 def test_a_mark_of_the_draft_is_withdrawn_like_a_coding(plain: Plain, study: Study) -> None:
     said = plain("go 3", "v THEN", "x")
-    assert "Removed the mark THEN on “And then?”" in said.lines
+    assert "Removed the mark THEN on “And then?” z takes that back." in said.lines
     assert study.in_vivo.list() == []
 
 

@@ -241,7 +241,8 @@ def _do(sitting: Sitting, step: str, n: int) -> None:
         case "code":
             sitting.code("P1", n, n + 3, ["wait", "leave"])
         case "withdraw":
-            sitting.withdraw(sitting.study.codings.list()[n % CODINGS].id)
+            if there := sitting.study.codings.list():
+                sitting.withdraw(there[n % len(there)].id)
         case "memo":
             sitting.memo("a thought", about="study")
         case "in_vivo":
@@ -253,7 +254,7 @@ def _do(sitting: Sitting, step: str, n: int) -> None:
 
 
 def test_suggestions_are_accepted_and_rejected_and_that_is_taken_back(study: Study, sitting: Sitting) -> None:
-    study.drafts.redefine("help", more={"terms": [("en", ["doctor", "cost"])]})
+    study.drafts.redefine("help", more={"terms": [("en", ["doctor", "week"])]})
     study.drafts.publish()
     first, second = study.suggestions.list(["P2"], codes=["help"])
     made = sitting.accept(first)
@@ -265,3 +266,14 @@ def test_suggestions_are_accepted_and_rejected_and_that_is_taken_back(study: Stu
     sitting.redo()
     sitting.redo()
     assert study.suggestions.list(["P2"], codes=["help"]) == []
+
+
+def test_a_mark_that_is_taken_away_comes_back_with_its_code(
+    study: Study, sitting: Sitting, place: tuple[int, int]
+) -> None:
+    sitting.remove_mark(sitting.in_vivo("P2", *place, key="KIND"))
+    assert study.in_vivo.list() == []
+    sitting.undo()
+    assert [(one.key, one.quote, one.coder) for one in study.in_vivo.list()] == [("KIND", QUOTE, "ana")]
+    sitting.redo()
+    assert study.in_vivo.list() == []
