@@ -66,7 +66,7 @@ class Room:
         if self.study.reading.stamp() == self.page.stamp:
             return
         was, at = self.page, self.cursor.selection
-        self.page = self.study.reading.open(was.id, coder=self.sitting.coder, shown=self.shown)
+        self.page = self.study.reading.open(was.id, coder=self.sitting.coder, shown=self.shown, before=was)
         if (self.page.text, self.page.turns) != (was.text, was.turns):
             self.cursor, self.matches = _cursor_of(self.page), []
             self.cursor.place(at.start)

@@ -148,6 +148,11 @@ def current_id(connection: Connection, transcript_id: int) -> int:
     return int(connection.execute(rows.order_by(revision.c.n.desc()).limit(1)).scalar_one())
 
 
+def revision_uuid(connection: Connection, revision_id: int) -> str:
+    """Return the identity of a revision."""
+    return str(connection.execute(select(revision.c.uuid).where(revision.c.id == revision_id)).scalar_one())
+
+
 def read_revision(connection: Connection, revision_id: int) -> Revision:
     """Return one revision with its turns, speakers, paragraphs and times."""
     text = connection.execute(select(revision.c.text).where(revision.c.id == revision_id)).scalar_one()

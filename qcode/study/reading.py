@@ -72,6 +72,7 @@ class Page:
     at: int
     read: int
     stamp: int
+    revision: str
 
 
 class Reading:
@@ -80,15 +81,20 @@ class Reading:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def open(self, transcript: str, *, coder: str | None = None, shown: Sequence[str] = ()) -> Page:
+    def open(
+        self, transcript: str, *, coder: str | None = None, shown: Sequence[str] = (), before: Page | None = None
+    ) -> Page:
         """Return a transcript with what this coder may see: the codings of other coders only where they are `shown`.
 
-        Raises NotFound for a transcript or a coder that the study does not know.
+        What `before` already holds of the same text is not read again. Raises NotFound for a transcript or a coder that
+        the study does not know.
         """
         with self._desk.store.read() as connection:
             row = transcript_rows.transcript_row(connection, transcript)
             revision_id = transcript_rows.current_id(connection, row.id)
-            revision = transcript_rows.read_revision(connection, revision_id)
+            uuid = transcript_rows.revision_uuid(connection, revision_id)
+            same = before is not None and before.revision == uuid
+            revision = before if before and same else transcript_rows.read_revision(connection, revision_id)
             coder_id, name = _reader(connection, coder or self._desk.coder)
             seen = {coder_id: name} | {id: who.name for id, who in (coder_row(connection, one) for one in shown)}
             seen.pop(NOBODY, None)
@@ -107,6 +113,7 @@ class Reading:
                 at=at,
                 read=read,
                 stamp=rows.stamp(connection),
+                revision=uuid,
             )
 
     def keep_place(self, transcript: str, at: int, *, read: int | None = None, coder: str | None = None) -> None:

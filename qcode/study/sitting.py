@@ -154,9 +154,15 @@ class Sitting:
             return self.study.in_vivo.remove(self._called(mark.id), coder=self._coder)
 
         def make() -> None:
-            old = self._called(mark.id)
-            place = {"start": mark.start, "end": mark.end, "key": mark.key, "codebook": mark.codebook}
-            self._now[old] = self.study.in_vivo.add(mark.transcript, coder=self._coder, **place).id
+            made = self.study.in_vivo.add(
+                mark.transcript,
+                start=mark.start,
+                end=mark.end,
+                key=mark.key,
+                codebook=mark.codebook,
+                coder=self._coder,
+            )
+            self._now[self._called(mark.id)] = made.id
 
         remove()
         self._did(f"the removal of {mark.key} from {_words(mark.quote)}", make, remove)

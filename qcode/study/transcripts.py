@@ -22,7 +22,7 @@ from qcode.study.folders import Found, find_files
 from qcode.study.importing import Decisions, Importing, Outcome
 from qcode.study.selection import Filters, resolve
 
-__all__ = ["Shown", "Transcripts"]
+__all__ = ["Shown", "Source", "Transcripts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,20 @@ class Shown:
     id: str
     language: str | None
     revision: Revision
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a transcript was read from: its format, encoding (None where the format says it), bytes, and when.
+
+    `labels` is how many speaker labels were believed; `sha256` is that of the bytes of the file.
+    """
+
+    format: str
+    encoding: str | None
+    sha256: str
+    labels: int
+    imported_at: str
 
 
 class Transcripts:
@@ -81,6 +95,12 @@ class Transcripts:
             row = rows.transcript_row(connection, name)
             revision = rows.read_revision(connection, rows.current(connection, row.id).id)
             return Shown(row.name, row.uuid, row.language, revision)
+
+    def source(self, name: str) -> Source:
+        """Return what a transcript was read from, or raise NotFound."""
+        with self._desk.store.read() as connection:
+            row = rows.current(connection, rows.transcript_row(connection, name).id)
+            return Source(row.format, row.encoding, row.source_sha256, row.labels, row.created_at)
 
     def rename(self, name: str, to: str) -> None:
         """Give a transcript another name; no coding changes."""

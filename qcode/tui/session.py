@@ -84,7 +84,7 @@ class Session:
     def reread(self) -> None:
         """Read the page and the codebooks anew, and stay at the place."""
         before, here = self.page, self.selection
-        self.page = self.study.reading.open(before.id, coder=self.sitting.coder, shown=self.shown)
+        self.page = self.study.reading.open(before.id, coder=self.sitting.coder, shown=self.shown, before=before)
         self.read_codebooks()
         if self.page.text != before.text:
             self._seat(here.start)

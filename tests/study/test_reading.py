@@ -153,3 +153,12 @@ def test_words_and_sentences_lie_within_their_stretch_in_order(text: str, data: 
     for found in (words_in(text, span), sentences_in(text, None, span)):
         assert all(span.contains(one) for one in found)
         assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+def test_a_page_read_before_gives_its_text_to_the_next(study: Study) -> None:
+    first = study.reading.open("P1")
+    study.codings.add("P1", "wait", start=0, end=3)
+    again = study.reading.open("P1", before=first)
+    assert again.text is first.text
+    assert len(again.codings) == len(first.codings) + 1
+    assert study.reading.open("P2", before=first).text != first.text
