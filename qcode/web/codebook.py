@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from qcode.domain.codebook import Code
     from qcode.study.planning import PlannedChange
 
-__all__ = ["codebook"]
+__all__ = ["changes_told", "codebook", "import_told", "label_of"]
 
 codebook = Blueprint("codebook", __name__)
 
@@ -62,7 +62,7 @@ def every() -> ResponseReturnValue:
 @codebook.get("/api/codebook/<uuid:version>")
 def one(version: UUID) -> ResponseReturnValue:
     """Tell a version: its codes in reading order, and how many codings stood on each as it was left."""
-    label = _label(version)
+    label = label_of(version)
     past = here().study.codebooks.log(label)[-1]
     content = past.content
     colors = color_of(content)
@@ -83,14 +83,14 @@ def _as_json(code: Code) -> dict[str, Any]:
 @codebook.get("/api/codebook/<uuid:old>/to/<uuid:new>")
 def difference(old: UUID, new: UUID) -> ResponseReturnValue:
     """Tell what differs between two versions, in words, and how many codings each change touches."""
-    found = here().study.codebooks.diff(_label(old), _label(new))
-    return jsonify(old=found.old.label, new=found.new.label, changes=_changes(found.planned))
+    found = here().study.codebooks.diff(label_of(old), label_of(new))
+    return jsonify(old=found.old.label, new=found.new.label, changes=changes_told(found.planned))
 
 
 @codebook.get("/api/codebook/<uuid:version>/log")
 def log(version: UUID) -> ResponseReturnValue:
     """Tell how the codebook of this version came to be, newest first."""
-    name = _label(version).rpartition("@")[0]
+    name = label_of(version).rpartition("@")[0]
     told = [
         {
             "version": past.content.version,
@@ -102,7 +102,7 @@ def log(version: UUID) -> ResponseReturnValue:
             "codings": past.codings,
             "queued": past.queued,
             "waiting": past.waiting,
-            "changes": _changes(past.planned),
+            "changes": changes_told(past.planned),
         }
         for past in here().study.codebooks.log(name)
     ]
@@ -112,7 +112,7 @@ def log(version: UUID) -> ResponseReturnValue:
 @codebook.get("/codebook/<uuid:version>/<any(yaml, csv, xlsx):ending>")
 def file(version: UUID, ending: str) -> ResponseReturnValue:
     """Hand out a version as a file."""
-    label = _label(version)
+    label = label_of(version)
     answer = Response(here().study.codebooks.export(label, ending=f".{ending}"), content_type=FILES[ending])
     answer.headers.set("Content-Disposition", "attachment", filename=f"{label.replace('@', '-')}.{ending}")
     return answer
@@ -124,7 +124,7 @@ def take_starter() -> ResponseReturnValue:
     session, name = here(), asked().text("name")
     if name not in starter_names():
         raise NotFound("there is no starter codebook of this name", mend="choose one of the list")
-    return jsonify(**_told(session.study.codebooks.add(name)), remarks=take_remarks(session))
+    return jsonify(**import_told(session.study.codebooks.add(name)), remarks=take_remarks(session))
 
 
 @codebook.post("/api/codebook/import")
@@ -135,10 +135,11 @@ def take_file() -> ResponseReturnValue:
         raise BadValue(f"one codebook is needed, and {len(files)} came", mend="choose one file")
     with kept(files) as [(path, _)]:
         done = session.study.codebooks.add(path, dry_run=request.form.get("look") == "yes")
-    return jsonify(**_told(done), remarks=take_remarks(session))
+    return jsonify(**import_told(done), remarks=take_remarks(session))
 
 
-def _told(done: CodebookImported) -> dict[str, Any]:
+def import_told(done: CodebookImported) -> dict[str, Any]:
+    """Return what a version that came in did, or would do."""
     return {
         "codebook": done.codebook,
         "version": done.version,
@@ -148,11 +149,11 @@ def _told(done: CodebookImported) -> dict[str, Any]:
         "queued": done.queued,
         "moved": done.moved,
         "problems": [f"{one.where}: {one.what}" for one in done.problems],
-        "changes": _changes(done.plan),
+        "changes": changes_told(done.plan),
     }
 
 
-def _changes(planned: Sequence[PlannedChange]) -> list[dict[str, Any]]:
+def changes_told(planned: Sequence[PlannedChange]) -> list[dict[str, Any]]:
     """Return changes under the names of their kinds, what opens work first."""
     order = list(KINDS)
     by_work = sorted(planned, key=lambda one: order.index(kind_of(one.told)))
@@ -188,7 +189,7 @@ def _text(field: str, before: str, after: str) -> dict[str, Any]:
     return {"field": field, "before": list(map(list, found.before)), "after": list(map(list, found.after))}
 
 
-def _label(version: UUID) -> str:
+def label_of(version: UUID) -> str:
     """Return NAME@V of the version with this id, or raise NotFound."""
     for row, _ in here().study.codebooks.list():
         if row.uuid == str(version):

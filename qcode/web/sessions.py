@@ -6,12 +6,14 @@ import hashlib
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from flask import g
 
+from qcode.errors import StudyBusy
 from qcode.study.desk import clean_name
 from qcode.study.study import Study
 from qcode.study.study import open as open_study
@@ -26,6 +28,9 @@ MOST = 64
 
 IDLE_SECONDS = 12 * 3600.0
 """After so long without a sign of life a session ends."""
+
+PATIENCE = 3.0
+"""Seconds to wait until a session has done what it was asked before. (Two that wait for each other both give up.)"""
 
 
 def here() -> WebSession:
@@ -118,6 +123,18 @@ class Sessions:
         with self._lock:
             self._seen = {key: kept for key, kept in self._seen.items() if kept[0] is not session}
         session.close()
+
+    @contextmanager
+    def held(self, coder: str) -> Iterator[list[WebSession]]:
+        """Give the sessions in which `coder` works, and let none of them change anything as long as the block lasts."""
+        with self._lock:
+            theirs = [one for one, _ in self._seen.values() if one.coder == coder]
+        with ExitStack() as stack:
+            for one in theirs:
+                if not one.lock.acquire(timeout=PATIENCE):
+                    raise StudyBusy(f"{coder} is at work in another window just now", mend="try again in a moment")
+                stack.callback(one.lock.release)
+            yield theirs
 
     def close(self) -> None:
         """End all sessions."""

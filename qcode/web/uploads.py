@@ -11,12 +11,16 @@ from pathlib import Path
 
 from werkzeug.datastructures import FileStorage
 
+from qcode.errors import BadValue
 from qcode.study.desk import unnameable
 
-__all__ = ["kept", "plain_name"]
+__all__ = ["kept", "one_table", "plain_name"]
 
 MOST_NAME = 150
 """Bytes of a file's name that are kept."""
+
+MOST_TABLE = 32_000_000
+"""Bytes of a table of cases or codings."""
 
 
 @contextmanager
@@ -45,3 +49,13 @@ def plain_name(name: str) -> str:
         stem, dot, ending = plain, "", ""
     room = MOST_NAME - len((dot + ending).encode())
     return stem.encode()[:room].decode("utf-8", "ignore") + dot + ending
+
+
+def one_table(files: Sequence[FileStorage]) -> tuple[bytes, str]:
+    """Return the bytes and the name of the one table that came; nothing of it is put on a disk."""
+    if len(files) != 1 or not files[0].filename:
+        raise BadValue("one table is needed", mend="choose one CSV file")
+    data = files[0].stream.read(MOST_TABLE + 1)
+    if len(data) > MOST_TABLE:
+        raise BadValue(f"the table has more than {MOST_TABLE // 1_000_000} MB", mend="split it")
+    return data, plain_name(files[0].filename)

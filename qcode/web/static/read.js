@@ -43,7 +43,7 @@ async function start() {
   acts.begin(new Cursor(page.text, flat), page.at);
   listen(acts, view, page.keys);
   keepPlace(room, view, acts, desk);
-  live(() => link.refresh());
+  live((stamp) => link.refresh(stamp));
   document.documentElement.dataset.ready = "yes";
   return undefined;
 }

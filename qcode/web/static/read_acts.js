@@ -185,9 +185,10 @@ function codings(acts) {
   const find = (typed) => acts.link.ask("codes", { typed }).then((answer) => answer.picks);
   return {
     pick: async () => {
+      if (!acts.room.codes.length) return acts.note("This study has no codebook yet; import one in the room Codebook.");
       const { start, end } = acts.selection;
       const picks = await pickCodes(acts.room, find, { quote: acts.text.slice(start, end) });
-      if (picks) acts.remember(picks);
+      return picks && acts.remember(picks);
     },
     repeat: () => {
       const picks = acts.last ?? acts.room.recent.slice(0, 1);

@@ -43,9 +43,12 @@ export class Link {
     return answer;
   }
 
-  /** Ask for all marks anew, after what was asked before, without a word where nobody answers. */
-  refresh() {
-    const done = this.queue.then(() => this._refresh());
+  /**
+   * Ask for all marks anew, after what was asked before, without a word where nobody answers.
+   * With a `stamp` only if the page does not tell of it yet: of what was done here it does.
+   */
+  refresh(stamp = Infinity) {
+    const done = this.queue.then(() => stamp <= this.room.stamp || this._refresh());
     this.queue = done.catch(() => {});
     return done;
   }

@@ -9,7 +9,7 @@ export function watchMouse(host, view, acts) {
   });
   document.addEventListener("pointerup", (event) => {
     if (event.pointerType === "touch" || event.button !== 0) return;
-    setTimeout(() => taken(host, view, acts, event.target), 0);
+    setTimeout(() => taken(host, view, acts, event), 0);
   });
   document.addEventListener("selectionchange", () => {
     if (!finger) return;
@@ -17,14 +17,13 @@ export function watchMouse(host, view, acts) {
     waiting = setTimeout(() => dragged(host, view, acts, { keep: true }), 350);
   });
   host.addEventListener("click", (event) => {
-    if (finger && event.target.closest(".words")) pressed(host, view, acts);
+    if (finger && rangeIn(host)?.collapsed !== false) pressed(host, view, acts, event);
   });
 }
 
-function taken(host, view, acts, target) {
+function taken(host, view, acts, event) {
   if (document.querySelector("dialog[open]")) return;
-  if (dragged(host, view, acts, { keep: false })) return;
-  if (target.closest?.(".words") && host.contains(target)) pressed(host, view, acts);
+  if (!dragged(host, view, acts, { keep: false })) pressed(host, view, acts, event);
 }
 
 /** Take a selection that the browser made; tell whether there was one. */
@@ -38,9 +37,13 @@ function dragged(host, view, acts, { keep }) {
   return true;
 }
 
-function pressed(host, view, acts) {
-  const range = rangeIn(host);
-  if (range?.collapsed) acts.pressed(view.placeOf(range.startContainer, range.startOffset));
+/** Select the word that was pressed. */
+function pressed(host, view, acts, { target, clientX, clientY }) {
+  if (!host.contains(target) || !target.closest(".words")) return;
+  const at = document.caretPositionFromPoint?.(clientX, clientY);
+  const range = at ? null : document.caretRangeFromPoint?.(clientX, clientY);
+  if (at) acts.pressed(view.placeOf(at.offsetNode, at.offset));
+  else if (range) acts.pressed(view.placeOf(range.startContainer, range.startOffset));
 }
 
 function rangeIn(host) {

@@ -1,0 +1,142 @@
+"""Moving and selecting in the browser, as in the terminal."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+from qcode.domain.cursor import Cursor
+from qcode.domain.span import Span
+from qcode.study.reading import sentences_in, words_in
+from qcode.study.study import Study
+from tests.web.reading_room.hands import Read, chosen, press, quote, said
+
+
+def test_a_click_selects_the_word(read: Read) -> None:
+    page = read()
+    page.get_by_text("I stopped asking").click(position={"x": 40, "y": 15})
+    chosen(page, "stopped")
+
+
+def test_a_tap_selects_the_word(read: Read) -> None:
+    page = read(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
+    page.get_by_text("I stopped asking").tap(position={"x": 40, "y": 15})
+    chosen(page, "stopped")
+
+
+def test_keys_go_by_their_place_on_a_cyrillic_keyboard(read: Read) -> None:
+    page = read()
+    press(page, "ArrowRight")
+    page.evaluate(
+        """() => document.dispatchEvent(new KeyboardEvent("keydown", {key: "ы", code: "KeyS", bubbles: true}))"""
+    )
+    assert quote(page) == "😀 How long did you wait?"
+
+
+def test_letters_typed_into_a_field_are_no_acts(read: Read, study: Study) -> None:
+    page, before = read(), study.reading.stamp()
+    press(page, "/")
+    page.get_by_label("Words").press_sequentially("1xz nobody")
+    press(page, "Escape")
+    page.wait_for_timeout(300)
+    assert study.reading.stamp() == before
+
+
+def test_a_search_goes_to_its_places_and_round(read: Read) -> None:
+    page = read()
+    press(page, "/")
+    page.get_by_label("Words").fill("WAIT")
+    press(page, "Enter")
+    said(page, "Found at 2 places.")
+    first = quote(page)
+    press(page, "n")
+    second = quote(page)
+    press(page, "n")
+    assert (first, second, quote(page)) == ("wait", "wait", "wait")
+    assert page.locator(".match").count() >= 2
+
+
+def test_chinese_is_selected_by_sentence_and_by_character(read: Read) -> None:
+    page = read()
+    press(page, "End", "s")
+    assert quote(page) == "没有人来。"
+    press(page, "ArrowRight")
+    assert quote(page) == "没"
+
+
+def test_the_words_selected_are_copied(read: Read) -> None:
+    page = read()
+    press(page, "s")
+    page.evaluate("""() => {
+      window.copied = new DataTransfer();
+      const event = {clipboardData: window.copied, bubbles: true, cancelable: true};
+      document.dispatchEvent(new ClipboardEvent("copy", event));
+    }""")
+    assert page.evaluate("() => window.copied.getData('text/plain')") == "😀 How long did you wait?"
+
+
+def test_a_link_opens_at_its_place(read: Read, study: Study) -> None:
+    at = study.transcripts.show("P1").revision.text.index("stopped")
+    assert quote(read(at=at)) == "stopped"
+
+
+def test_all_keys_are_listed(read: Read) -> None:
+    page = read()
+    press(page, "?")
+    page.get_by_role("dialog").get_by_text("next sentence without a coding").wait_for()
+    press(page, "Escape")
+    assert page.get_by_role("dialog").count() == 0
+
+
+MOVES = ("next", "previous", "take", "extend", "shrink")
+
+
+def test_the_browser_moves_as_the_terminal_does(read: Read, study: Study) -> None:
+    page, shown = read(), study.transcripts.show("P1")
+    text, rng = shown.revision.text, random.Random(4)
+    cursor = Cursor(
+        text, shown.revision.turns, lambda part: words_in(text, part), lambda part: sentences_in(text, "en", part)
+    )
+    spans = [(3, 9), (20, 31), (40, 44), (60, 80)]
+    steps: list[list[Any]] = []
+    for _ in range(600):
+        unit = rng.choice(("word", "sentence", "turn"))
+        steps.append(
+            rng.choice(
+                [
+                    *([move, unit] for move in MOVES),
+                    ["extend_back", unit],
+                    ["shrink_front", unit],
+                    ["next_uncoded"],
+                    ["next_of"],
+                    ["previous_of"],
+                    ["place", rng.randrange(len(text) + 1)],
+                ]
+            )
+        )
+    found = page.evaluate(BROWSER_MOVES, [study.transcripts.show("P1").id, steps, spans])
+    assert found == _terminal_moves(cursor, steps, spans)
+
+
+def _terminal_moves(cursor: Cursor, steps: list[list[Any]], spans: list[tuple[int, int]]) -> list[str]:
+    stretches, quotes = [Span(*one) for one in spans], []
+    for name, *more in steps:
+        getattr(cursor, name)(stretches if name in ("next_uncoded", "next_of", "previous_of") else more[0])
+        quotes.append(cursor.text_selected)
+    return quotes
+
+
+BROWSER_MOVES = """async ([id, steps, spans]) => {
+  const { Cursor } = await import("/static/read_cursor.js");
+  const page = await (await fetch(`/api/read/${id}`)).json();
+  const units = await (await fetch(`/api/read/${id}/units`)).json();
+  const at = (point) => [...page.text].slice(0, point).join("").length;
+  const stretches = spans.map(([start, end]) => ({ start: at(start), end: at(end) }));
+  const cursor = new Cursor(page.text, units);
+  const camel = (name) => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
+  return steps.map(([name, value]) => {
+    const many = ["next_uncoded", "next_of", "previous_of"].includes(name);
+    cursor[camel(name)](many ? stretches : name === "place" ? at(value) : value);
+    return cursor.quote;
+  });
+}"""
