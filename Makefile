@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint types pytest docs benchmark clean
+.PHONY: demo test lint types pytest docs pictures benchmark clean
 
 demo: .venv/ready
 	$(BIN)/qcode demo demo
@@ -21,6 +21,9 @@ pytest: .venv/ready
 
 docs: .venv/ready
 	$(BIN)/python docs/make_cli_reference.py
+
+pictures: .venv/ready
+	$(BIN)/python docs/make_pictures.py
 
 benchmark: .venv/ready
 	$(BIN)/python benchmarks/run.py

@@ -41,8 +41,10 @@ def invented_text(characters: int, seed: int) -> str:
     return "\n\n".join(turns)
 
 
-def build(path: Path, *, n_codings: int, n_transcripts: int, n_codes: int, n_coders: int = 3) -> Study:
-    """Make a study of this size at `path`."""
+def build(
+    path: Path, *, n_codings: int, n_transcripts: int, n_codes: int, n_coders: int = 3, characters: int = 30_000
+) -> Study:
+    """Make a study of this size at `path`, its transcripts of about so many characters each."""
     study = create(path, coder="c0")
     codes = tuple(Code(key=f"CODE-{n:03}", name=f"code {n}") for n in range(n_codes))
     study.codebooks.add_version(CodebookVersion("big", "1.0", codes))
@@ -55,14 +57,14 @@ def build(path: Path, *, n_codings: int, n_transcripts: int, n_codes: int, n_cod
         coder_ids = list(coders.coder_names(connection))
         each = n_codings // n_transcripts
         for n in range(n_transcripts):
-            revision, text = _add_transcript(connection, n)
+            revision, text = _add_transcript(connection, n, characters)
             rows = _codings(rng, revision, text, each, code_ids, coder_ids, version.id)
             codings.add_codings(connection, rows)
     return study
 
 
-def _add_transcript(connection: object, n: int) -> tuple[int, str]:
-    text = invented_text(30_000, n)
+def _add_transcript(connection: object, n: int, characters: int) -> tuple[int, str]:
+    text = invented_text(characters, n)
     turns, at = [], 0
     for number, paragraph in enumerate(text.split("\n\n"), start=1):
         turns.append(Turn(number, "ИР"[(number + 1) % 2], at + 3, at + len(paragraph)))
@@ -70,13 +72,13 @@ def _add_transcript(connection: object, n: int) -> tuple[int, str]:
     paragraphs = tuple(Span(turn.start - 3, turn.end) for turn in turns)
     revision = Revision(text, tuple(turns), paragraphs, (), (Speaker("И", 1), Speaker("Р", 1)))
     transcript = transcripts.add_transcript(
-        connection, uuid=f"t{n:035}", name=f"T{n:04}", language="ru", case_id=None, created_at=AT
+        connection, uuid=str(UUID(int=2 * n + 2)), name=f"T{n:04}", language="ru", case_id=None, created_at=AT
     )
     revision_id = transcripts.add_revision(
         connection,
         transcript,
         revision,
-        uuid=f"r{n:035}",
+        uuid=str(UUID(int=2 * n + 3)),
         n=1,
         created_at=AT,
         format="txt",

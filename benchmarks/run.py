@@ -1,6 +1,6 @@
 """Measures qcode as whole commands beside a bare peer in the same run, and writes docs/performance.md.
 
-python benchmarks/run.py            all of it, about seven minutes
+python benchmarks/run.py            all of it, about eleven minutes
 python benchmarks/run.py --quick    small sizes, to see that it works; writes nothing
 """
 
@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.big_study import build, invented_text
 from benchmarks.following import following
+from benchmarks.interactive import interactive
 from benchmarks.measuring import PYTHON, QCODE, Row, beside, once
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -132,7 +133,7 @@ def main() -> None:
         folder = Path(name)
         rows = starting(folder, 3 if quick else 9) + matrices(folder, sizes, 2 if quick else 5)
         rows += following(folder, [(2_000, 10, 5.0, 1.5, 150.0)] if quick else carried, 2 if quick else 5)
-        text = page(rows, importing(folder, 50 if quick else 1_000))
+        text = page(rows, importing(folder, 50 if quick else 1_000)) + "\n" + interactive(folder, quick=quick)
     print(text)
     if not quick:
         (ROOT / "docs" / "performance.md").write_text(text, encoding="utf-8")

@@ -78,6 +78,14 @@ def test_the_command_line_reference_is_up_to_date() -> None:
     assert (ROOT / "docs" / "cli.md").read_text(encoding="utf-8") == reference(), "type: make docs"
 
 
+def test_the_keys_of_the_documentation_are_up_to_date() -> None:
+    sys.path.insert(0, str(ROOT / "docs"))
+    from make_cli_reference import with_keys
+
+    page = (ROOT / "docs" / "interactive.md").read_text(encoding="utf-8")
+    assert page == with_keys(page), "type: make docs"
+
+
 def test_the_codebook_of_the_documentation_is_sound(tmp_path: Path) -> None:
     path = tmp_path / "book.yaml"
     path.write_text(blocks("docs/codebooks.md", "yaml")[0], encoding="utf-8")

@@ -112,6 +112,8 @@ def _what_next(path: Path, written: list[Path], *, versions: bool) -> None:
         say(f"  qcode codebook diff --study {study} drug-treatment-ca@1.0 drug-treatment-ca@2.0")
         say(f"  qcode cooccurrence --study {study} --codebook drug-treatment-ca@1.0")
         return
+    say(f"  qcode serve --study {study}                read, code and count in the browser")
+    say(f"  qcode code --study {study}                 the same in the terminal; ? shows the keys")
     say(f"  qcode status --study {study}")
     say(f"  qcode cooccurrence --study {study} --show STIG-REG COER-NARC")
     say(f"  qcode quotes --study {study} --code FUND-EXIT --where country=Kazakhstan")
