@@ -77,8 +77,8 @@ def terminal(path: Path, marks: int) -> str:
     opened, times = asyncio.run(ours())
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return (
-        f"- Terminal: opened in {opened:.2f} s, from key to painted mark {_middle(times)}; a bare Textual TextArea with "
-        f"the same text opens in {peer_opened:.2f} s and paints a letter in {_middle(peer)}. Memory of both in one "
+        f"- Terminal: opened in {opened:.2f} s, from key to painted mark {_middle(times)}; a bare Textual TextArea "
+        f"with the same text opens in {peer_opened:.2f} s and paints a letter in {_middle(peer)}. Memory of both in one "
         f"process {megabytes:.0f} MB."
     )
 
@@ -108,7 +108,7 @@ PAINTED = """() => new Promise((done) => {
 
 
 def browser(path: Path, marks: int) -> str:
-    """Open the reading room in a real browser, code sentence after sentence; a bare page does the same with the text."""
+    """Open the reading room in a real browser and code sentence after sentence; a bare page does the same."""
     from playwright.sync_api import sync_playwright
 
     from qcode.web.serving import Workbench
@@ -141,8 +141,8 @@ def browser(path: Path, marks: int) -> str:
     finally:
         served.stop()
     return (
-        f"- Browser: opened in {opened:.2f} s, from key to painted mark {_middle(times)} (over the wire, committed to the "
-        f"disk); a bare page paints the same text in {peer_opened / 1000:.2f} s and a mark in "
+        f"- Browser: opened in {opened:.2f} s, from key to painted mark {_middle(times)} (over the wire, committed to "
+        f"the disk); a bare page paints the same text in {peer_opened / 1000:.2f} s and a mark in "
         f"{_middle([one / 1000 for one in peer])}. The page holds {heap:.0f} MB of script memory."
     )
 
@@ -173,8 +173,8 @@ def together(path: Path, seconds: float) -> str:
     assert lost == 0 and sound, f"{lost} codings are lost"
     slowest = max(person.slowest for person in people)
     return (
-        f"- Twenty coders for {seconds:.0f} s against one workbench, which is then killed: {told:,} codings acknowledged "
-        f"({told / seconds:.0f} a second), the slowest after {slowest:.2f} s, all of them there, `qcode check` clean."
+        f"- Twenty coders for {seconds:.0f} s against one workbench, which is then killed: {told:,} codings "
+        f"acknowledged ({told / seconds:.0f} a second), the slowest after {slowest:.2f} s, all of them there, `qcode check` clean."
     )
 
 
@@ -191,7 +191,8 @@ def interactive(folder: Path, *, quick: bool = False) -> str:
     shared = folder / "shared.qcode"
     build(shared, n_codings=100, n_transcripts=1, n_codes=60).close()
     marks, seconds = (3, 5.0) if quick else (20, 120.0)
-    head = f"## Coding\n\nOne transcript of {characters:,} characters with {codings:,} codings; medians of {marks} marks.\n"
+    size_of = f"{characters:,} characters with {codings:,} codings"
+    head = f"## Coding\n\nOne transcript of {size_of}; medians of {marks} marks.\n"
     return "\n".join([head, terminal(path, marks), browser(path, marks), together(shared, seconds), ""])
 
 
