@@ -78,8 +78,8 @@ def terminal(path: Path, marks: int) -> str:
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return (
         f"- Terminal: opened in {opened:.2f} s, from key to painted mark {_middle(times)}; a bare Textual TextArea "
-        f"with the same text opens in {peer_opened:.2f} s and paints a letter in {_middle(peer)}. Memory of both in one "
-        f"process {megabytes:.0f} MB."
+        f"with the same text opens in {peer_opened:.2f} s and paints a letter in {_middle(peer)}. Memory of both "
+        f"in one process {megabytes:.0f} MB."
     )
 
 
@@ -174,7 +174,8 @@ def together(path: Path, seconds: float) -> str:
     slowest = max(person.slowest for person in people)
     return (
         f"- Twenty coders for {seconds:.0f} s against one workbench, which is then killed: {told:,} codings "
-        f"acknowledged ({told / seconds:.0f} a second), the slowest after {slowest:.2f} s, all of them there, `qcode check` clean."
+        f"acknowledged ({told / seconds:.0f} a second), the slowest after {slowest:.2f} s, all of them there, "
+        "`qcode check` clean."
     )
 
 
