@@ -60,7 +60,8 @@ class Picker {
   option(code, n) {
     if (!code) return null;
     const above = code.parent ? h("span", { class: "muted small" }, ` ${code.parent}`) : null;
-    const words = h("span", { class: "code-words" }, h("span", { class: "key" }, code.key), " ", h("bdi", {}, code.name), above);
+    const quick = this.typed ? 0 : this.room.quick.indexOf(this.picks[n]) + 1;
+    const words = h("span", { class: "code-words" }, quick ? h("kbd", {}, `${quick}`) : null, quick ? " " : null, h("span", { class: "key" }, code.key), " ", h("bdi", {}, code.name), above);
     const tick = h("span", { class: "tick", "aria-hidden": "true", onclick: (event) => { event.stopPropagation(); this.active = n; this.toggle(this.picks[n]); this.input.focus(); } });
     return h(
       "li",
@@ -111,6 +112,8 @@ class Picker {
     } else if (event.key === "Enter") {
       this.input.readOnly = true;
       this.afterLooking((pick) => this.done(pick));
+    } else if (!this.input.value && this.room.quick[Number(event.key) - 1]) {
+      this.done(this.room.quick[Number(event.key) - 1]);
     } else return;
     event.preventDefault();
   }

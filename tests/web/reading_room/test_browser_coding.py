@@ -43,6 +43,14 @@ def test_a_code_is_found_by_letters_typed_on_the_russian_layout(read: Read, stud
     assert coded(study) == [("How", "trust")]
 
 
+def test_a_digit_on_an_empty_line_takes_the_quick_code_of_that_number(read: Read, study: Study) -> None:
+    page = read()
+    press(page, "s", "c")
+    page.get_by_role("combobox").press_sequentially("3")
+    said(page, "Coded wait.")
+    assert [code for _, code in coded(study)] == ["wait"]
+
+
 def test_several_codes_are_put_on_one_passage_at_once(read: Read, study: Study) -> None:
     page = read()
     press(page, "s", "Enter")
