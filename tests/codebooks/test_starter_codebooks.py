@@ -10,7 +10,7 @@ import pytest
 from qcode.domain.codebook import CodebookVersion, check
 from qcode.interchange.codebook_yaml import read, write
 
-STARTERS = ("drug-treatment-ca", "generic-interview")
+STARTERS = {"drug-treatment-ca": "1.0", "generic-interview": "1.0", "open-coding": "0.1"}
 
 KEYS = """
 STIG: STIG-SELF STIG-PUB STIG-PROV STIG-REG
@@ -42,13 +42,24 @@ def contrast_on_white(color: str) -> float:
 @pytest.mark.parametrize("name", STARTERS)
 def test_a_starter_has_no_errors_and_no_warnings(name: str) -> None:
     assert check(starter(name)) == []
-    assert (starter(name).codebook, starter(name).version) == (name, "1.0")
+    assert (starter(name).codebook, starter(name).version) == (name, STARTERS[name])
 
 
 @pytest.mark.parametrize("name", STARTERS)
 def test_a_starter_is_in_canonical_form(name: str) -> None:
     assert write(starter(name)) == text_of(name)
     assert max(map(len, text_of(name).splitlines())) <= 120
+
+
+def test_every_starter_that_ships_is_looked_at() -> None:
+    shipped = {
+        path.name.removesuffix(".yaml") for path in files("qcode.codebooks").iterdir() if path.name.endswith("yaml")
+    }
+    assert shipped == set(STARTERS)
+
+
+def test_open_coding_begins_with_a_heading_and_no_code() -> None:
+    assert [(code.key, code.codable) for code in starter("open-coding").codes] == [("FOUND", False)]
 
 
 def test_all_headings_and_codes_of_the_domain_are_there() -> None:
