@@ -12,16 +12,23 @@ from flask.typing import ResponseReturnValue
 
 from qcode.errors import QcodeError
 from qcode.web import security
+from qcode.web.cases import cases
 from qcode.web.codebook import codebook
+from qcode.web.coders import coders
 from qcode.web.compare import compare
 from qcode.web.doors import door, turn_away
+from qcode.web.draft import draft
 from qcode.web.failures import answer_failures
+from qcode.web.history import history
 from qcode.web.home import home
 from qcode.web.matrix import matrix
+from qcode.web.memos import memos
 from qcode.web.queue import queue
 from qcode.web.quotes import quotes
 from qcode.web.reading import reading
+from qcode.web.reports import reports
 from qcode.web.sessions import Sessions, here
+from qcode.web.transcripts import transcripts
 
 __all__ = ["MOST_BYTES", "create_app"]
 
@@ -35,6 +42,18 @@ NAV = (
     ("/matrix", "Matrix"),
     ("/quotes", "Quotes"),
     ("/compare", "Compare"),
+)
+MORE = (
+    ("/cases", "Cases"),
+    ("/memos", "Memos"),
+    ("/coders", "Coders"),
+    ("/reports", "Reports and tables"),
+    ("/history", "History"),
+)
+
+BLUEPRINTS = (
+    *(door, home, reading, codebook, draft, queue, matrix, quotes, compare),
+    *(transcripts, cases, memos, coders, reports, history),
 )
 
 
@@ -61,7 +80,7 @@ def create_app(
     app.after_request(lambda answer: security.protect(answer, static=request.endpoint == "static"))
     app.context_processor(_for_templates)
     answer_failures(app, write_log)
-    for blueprint in (door, home, reading, codebook, queue, matrix, quotes, compare):
+    for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app
 
@@ -106,10 +125,10 @@ def _check() -> ResponseReturnValue | None:
 
 def _for_templates() -> dict[str, Any]:
     if "session" not in g:
-        return {"nav": (), "coder": "", "csrf": "", "study_title": ""}
+        return {"nav": (), "more": (), "coder": "", "csrf": "", "study_title": ""}
     session = here()
     try:
         title = session.study.status().title
     except QcodeError:  # the page tells it; what stands around it must not fail, too
         title = ""
-    return {"nav": NAV, "coder": session.coder, "csrf": session.csrf, "study_title": title}
+    return {"nav": NAV, "more": MORE, "coder": session.coder, "csrf": session.csrf, "study_title": title}

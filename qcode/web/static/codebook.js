@@ -55,6 +55,17 @@ async function show() {
   paintTree();
   paintPanel();
   await paintView();
+  await paintDraft();
+}
+
+/** Lead to the draft of this codebook, and tell where somebody works on one. */
+async function paintDraft() {
+  const { drafts } = await call("/api/drafts", undefined, { quiet: true });
+  const one = drafts.find((found) => found.codebook === book().key);
+  at("change").hidden = one === undefined;
+  if (one) at("change").href = `/codebook/draft?of=${one.id}`;
+  at("drafted").hidden = !one?.open;
+  if (one?.open) at("drafted").replaceChildren("The next version is being written: ", make("a", { href: at("change").href }, plural(one.changes, "change"), " so far"), ", the last by ", make("bdi", {}, one.coder), ".");
 }
 
 function paintTree() {
