@@ -55,6 +55,7 @@ ONE_FILE = {
     ("cli/crash.py", "importlib"),
     ("cli/code.py", "tui"),  # the commands that open the two faces
     ("cli/serve.py", "web"),
+    ("reports/of_study.py", "study"),  # what both faces would otherwise ask twice; no room of the study imports it
 }
 """What single files may import beyond their room."""
 

@@ -1,4 +1,4 @@
-"""Reports and lists in the browser, as files: the bytes that the command line writes. And a table of codings taken in."""
+"""Reports and lists as files, with the bytes that the command line writes; and a table of codings taken in."""
 
 from __future__ import annotations
 

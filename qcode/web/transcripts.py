@@ -1,4 +1,4 @@
-"""One transcript in the browser, apart from its words: its facts, its name, its case, and taking it out of the study."""
+"""One transcript in the browser, apart from its words: its facts, name and case, and taking it out of the study."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from pathlib import Path
 
@@ -305,3 +306,14 @@ def test_a_folder_refuses_what_may_be_a_transcript_and_skips_the_rest(study: Stu
     outcomes = study.transcripts.add(folder)
     assert [type(one) for one in outcomes] == [Skipped, Refused]
     assert "save its text as .docx or .txt" in outcomes[1].why
+
+
+def test_a_transcript_tells_what_it_was_read_from(study: Study, tmp_path: Path) -> None:
+    words = "INT: Как давно?\nANA: Два часа.\n".encode("cp1251")
+    (tmp_path / "a.txt").write_bytes(words)
+    study.transcripts.add(tmp_path / "a.txt", options=Options(encoding="cp1251"))
+    source = study.transcripts.source("a")
+    assert (source.format, source.encoding, source.labels) == ("txt", "cp1251", 2)
+    assert source.sha256 == hashlib.sha256(words).hexdigest()
+    with pytest.raises(NotFound):
+        study.transcripts.source("nobody")

@@ -86,6 +86,7 @@ function rowOf(one) {
     make("td", { class: "read-td" }, make("div", { class: "read-cell" }, bar, make("span", { class: "num" }, `${percent} %`))),
     make("td", { class: "num", "data-of": "your codings" }, one.codings.toLocaleString("en")),
     make("td", { class: "num", "data-of": "waiting" }, one.pending ? make("a", { href: "/queue" }, one.pending.toLocaleString("en")) : "0"),
+    make("td", { class: "small" }, make("a", { href: `/transcripts/${one.id}`, "aria-label": `Details of ${one.name}` }, "details")),
   );
   row.dataset.id = one.id;
   painted.set(one.id, { key, row });
