@@ -14,6 +14,7 @@ __all__ = [
     "NotFound",
     "QcodeError",
     "StudyBusy",
+    "StudyMoved",
     "StudyNotFound",
     "StudyTooNew",
     "Unreadable",
@@ -76,6 +77,10 @@ class StudyTooNew(QcodeError):
 
 class StudyBusy(QcodeError):
     """A study that another program keeps locked, or that cannot be written."""
+
+
+class StudyMoved(StudyBusy):
+    """A study whose file was moved, deleted or replaced, or beside which the log of another file stands."""
 
 
 class Damaged(QcodeError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -38,7 +38,9 @@ def command(
 
     Other coders' codings stay hidden, so that nobody copies by accident; --with shows them.
     """
-    if not plain:
+    if plain:
+        _must_hear()
+    else:
         _must_be_a_terminal()
         if find_spec("textual") is None:
             raise MissingExtra("the terminal reader needs Textual, which is not installed", "tui")
@@ -52,19 +54,31 @@ def command(
     if plain:
         from qcode.cli.code_plain import run as run_plain
 
-        return run_plain(study, sitting, chosen, names)
+        return run_plain(study, sitting, chosen, names, greeting=_greeting(study, sitting.coder))
     from qcode.tui.app import run
 
-    run(study, sitting, chosen, names)
+    run(study, sitting, chosen, names, greeting=_greeting(study, sitting.coder))
     return 0
 
 
 def _must_be_a_terminal() -> None:
-    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):  # (Textual draws on stderr)
+    streams = (sys.stdin, sys.stdout, sys.stderr)  # (Textual draws on stderr)
+    if not all(_is_open(stream) and stream.isatty() for stream in streams):
         raise BadValue(
             "this is not a terminal, so there is no screen to read on",
             mend="run it in a terminal, or line by line with: qcode code --plain",
         )
+
+
+def _must_hear() -> None:
+    """Raise BadValue where standard input is closed; a pipe or a file is as good as a terminal."""
+    if not _is_open(sys.stdin):
+        raise BadValue("this is not a terminal, so there is nothing to read commands from", mend="run it in a terminal")
+
+
+def _is_open(stream: TextIO | None) -> bool:
+    """Tell whether a standard stream is there; where it was closed from outside, it is None."""
+    return stream is not None and not stream.closed
 
 
 def _must_have_something_to_code(study: Study) -> None:
@@ -72,7 +86,20 @@ def _must_have_something_to_code(study: Study) -> None:
     if not study.transcripts.list():
         raise NotFound("this study has no transcripts yet", mend="type: qcode import FOLDER")
     if not study.codebooks.list():
-        raise NotFound("this study has no codebook yet", mend="type: qcode codebook import FILE.yaml")
+        raise NotFound(
+            "this study has no codebook yet",
+            mend="take one that ships with qcode (qcode codebook import generic-interview), "
+            "or your own: qcode codebook import FILE.yaml",
+        )
+
+
+def _greeting(study: Study, coder: str) -> str:
+    """Return a sentence for a coder whom the study does not know, while others have coded in it: it may be a slip."""
+    coders = study.coders.list()
+    busy = [one.name for one, codings in coders if codings]
+    if not busy or coder.casefold() in {one.name.casefold() for one, _ in coders}:
+        return ""
+    return f"{coder} is new here; the coders so far are {', '.join(busy)}. q leaves before anything is coded"
 
 
 def _coders(study: Study, shown: tuple[str, ...]) -> list[str]:

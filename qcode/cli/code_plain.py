@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -90,13 +91,17 @@ _half = re.compile("[\ud800-\udfff]")
 _stuck = re.compile(r"([^\W\d_])(\d[\d\s–—-]*)")
 
 
-def run(study: Study, sitting: Sitting, transcript: str | None, shown: Sequence[str]) -> int:
+def run(
+    study: Study, sitting: Sitting, transcript: str | None, shown: Sequence[str] = (), *, greeting: str = ""
+) -> int:
     """Code line by line until q or the end of the input; return the exit code.
 
     1 where commands came from a file or a pipe and one of them was refused; at a terminal always 0.
     """
     interactive = sys.stdin.isatty()
     room = Room(study, sitting, transcript or _first(study, sitting), shown)
+    room.is_stranger = bool(greeting)
+    room.say(*([f"{greeting}."] if greeting else []))
     if transcript is None:
         _offer(room)
     room.enter(room.page.id)
@@ -167,6 +172,8 @@ def _take(room: Room, line: str) -> None:
         room.fresh()
     except QcodeError as error:
         room.refuse(error)
+    with suppress(QcodeError):  # (the next line tells that the study cannot be read)
+        room.tell_versions()
 
 
 def _read(typed: str) -> tuple[Command, str]:

@@ -7,7 +7,7 @@ from functools import partial
 
 from qcode.cli.code_plain_room import Room, is_number, number_of
 from qcode.cli.code_plain_said import closed, definition, joined, one_line, quoted
-from qcode.domain.code_finder import exact, quick, rank
+from qcode.domain.code_finder import exact, rank
 from qcode.domain.codebook import Code
 from qcode.domain.coding import Coding
 from qcode.domain.memo import Memo
@@ -41,13 +41,13 @@ def code(room: Room, rest: str) -> None:
     if rest:
         choose(room, rest, partial(_put, room))
         return
-    ready = quick(room.codes(), room.sitting.recent())
+    ready = room.sitting.quick(room.codes())
     room.say("Type c and a few letters of a code, or a number:", *_offered(ready))
 
 
 def quick_code(room: Room, rest: str) -> None:
     """Code what is selected with one of the nine codes in use."""
-    ready = quick(room.codes(), room.sitting.recent())
+    ready = room.sitting.quick(room.codes())
     _put(room, [ready[number_of(rest, len(ready), "quick code") - 1]])
 
 
@@ -61,7 +61,8 @@ def repeat(room: Room, rest: str) -> None:
 
 def _put(room: Room, codes: Sequence[Code]) -> None:
     span = room.cursor.selection
-    made = room.sitting.code(room.page.id, span.start, span.end, [one.id or one.key for one in codes])
+    keys = [one.id or one.key for one in codes]
+    made = room.sitting.code(room.page.id, span.start, span.end, keys, under=room.under)
     room.last_codes = list(codes)
     room.say(closed(f"Coded {joined(one.code for one in made)} on {quoted(made[0].quote)}"))
 
@@ -140,7 +141,7 @@ def about(room: Room, rest: str) -> None:
 def _define(room: Room, codes: Sequence[Code]) -> None:
     for one in codes:
         room.say(*definition(one))
-        room.say(*_memos(room.study.memos.list(about="code", target=one.id or one.key)))
+        room.say(*_memos(room.memos_on("code", one.id or one.key)))
 
 
 def in_vivo(room: Room, rest: str) -> None:
@@ -156,7 +157,7 @@ def memo(room: Room, rest: str) -> None:
     here = [one for one in room.here() if isinstance(one, Coding)]
     if not rest:
         for one in here:
-            room.say(*_memos(room.study.memos.list(about="coding", target=one.id)) or [f"No memo on {one.code}."])
+            room.say(*_memos(room.memos_on("coding", one.id)) or [f"No memo on {one.code}."])
     if not here:
         raise NotFound("no coding here", mend="type mt for a memo on the transcript, mc for one on a code")
     if not rest:
@@ -187,7 +188,7 @@ def memo_on_transcript(room: Room, rest: str) -> None:
         room.sitting.memo(rest, about="transcript", target=room.page.id)
         room.say(f"Memo written on the transcript {room.page.name}.")
     else:
-        room.say(*_memos(room.study.memos.list(about="transcript", target=room.page.id)) or ["No memo on it yet."])
+        room.say(*_memos(room.memos_on("transcript", room.page.id)) or ["No memo on it yet."])
 
 
 def memo_on_code(room: Room, rest: str) -> None:
@@ -204,7 +205,7 @@ def _note_code(room: Room, words: str, codes: Sequence[Code]) -> None:
         room.sitting.memo(words, about="code", target=one.id or one.key)
         room.say(f"Memo written on the code {one.key}.")
     else:
-        memos = room.study.memos.list(about="code", target=one.id or one.key)
+        memos = room.memos_on("code", one.id or one.key)
         room.say(*_memos(memos) or [f"No memo on {one.key} yet."])
 
 

@@ -143,8 +143,10 @@ def shrink_front(room: Room, rest: str) -> None:
 
 def next_uncoded(room: Room, rest: str) -> None:
     """Go to the next sentence without a coding."""
-    if not room.cursor.next_uncoded(room.own_spans()):
-        room.say("Every sentence of this transcript has a coding of yours.")
+    asking = {None, *room.page.asking} if room.page.asking else set()
+    asked = [Span(turn.start, turn.end) for turn in room.page.turns if turn.speaker in asking]
+    if not room.cursor.next_uncoded([*room.own_spans(), *asked]):
+        room.say("Every sentence that answers has a coding of yours.")
     else:
         _arrive(room)
 

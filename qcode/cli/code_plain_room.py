@@ -19,6 +19,7 @@ from qcode.study.reading import sentences_in, words_in
 if TYPE_CHECKING:
     from qcode.domain.codebook import Code
     from qcode.domain.coding import Coding
+    from qcode.domain.memo import Memo
     from qcode.study.in_vivo import DraftMark
     from qcode.study.reading import Page
     from qcode.study.sitting import Sitting
@@ -45,7 +46,12 @@ class Room:
         self.matches: list[Span] = []
         self.last_codes: list[Code] = []
         self.told = 0
+        self.read_to = self._entered = 0
+        self.is_stranger = False
+        """Whether this may be a slip of the pen for a coder: nothing is kept of one who only looked at one turn."""
         self.page = study.reading.open(transcript, coder=sitting.coder, shown=self.shown)
+        self.under = self._versions()
+        self._under_at = self.page.stamp
         self.cursor = _cursor_of(self.page)
 
     def enter(self, transcript: str) -> None:
@@ -53,8 +59,10 @@ class Room:
         self.page = self.study.reading.open(transcript, coder=self.sitting.coder, shown=self.shown)
         self.cursor = _cursor_of(self.page)
         self.matches = []
+        self.read_to = self.page.read
         self.cursor.place(self.page.at)
         self.cursor.take("turn")
+        self._entered = self.cursor.selection.start
         self.say(f"Transcript {self.page.name}, {plural(len(self.page.turns), 'turn')}, coder {self.page.coder}.")
         others = sum(name not in self.shown for name in self.page.others)
         self.say(*([f"{plural(others, 'other coder')} coded here; o tells who."] if others else []))
@@ -71,6 +79,24 @@ class Room:
             self.cursor, self.matches = _cursor_of(self.page), []
             self.cursor.place(at.start)
             self.say("The text of this transcript was changed elsewhere. The first word here is selected.")
+
+    def tell_versions(self) -> None:
+        """Say where a codebook has got a new version since; only then codings are made under it."""
+        now = self.study.reading.stamp()
+        if now == self._under_at:
+            return
+        before, self.under, self._under_at = self.under, self._versions(), now
+        fresh = [f"{book}@{version}" for book, version in self.under.items() if before.get(book) != version]
+        if fresh:
+            self.say(f"The codebook has changed: {', '.join(fresh)} is new. i and a code tells what it means now.")
+
+    def _versions(self) -> dict[str, str]:
+        return {book: version.version for book, version in self.study.codebooks.newest().items()}
+
+    def memos_on(self, about: str, target: str) -> list[Memo]:
+        """Return the memos on a coding, or those on something else that this coder and those who are shown wrote."""
+        seen = None if about == "coding" else (self.page.coder, *self.shown)
+        return self.study.memos.list(about=about, target=target, coders=seen)
 
     def say(self, *lines: str) -> None:
         """Print lines; nothing in them can steer the terminal."""
@@ -114,7 +140,9 @@ class Room:
         self.say(*self.listed(Span(read[0].start, read[-1].end)))
         if self.told < len(sentences):
             self.say(f"The turn goes on to sentence {len(sentences):,}; type more to read on.")
-        self.keep_place(read[-1].end)
+        if self._goes_on(read[0].start):
+            self.read_to = max(self.read_to, read[-1].end)
+        self.keep_place()
 
     def read_back(self) -> None:
         """Say what is selected."""
@@ -122,10 +150,16 @@ class Room:
         words = plural(len(words_in(self.page.text, span)), "word")
         self.say(closed(f"Selected, {words}: {quoted(self.cursor.text_selected)}"))
 
-    def keep_place(self, read: int | None = None) -> None:
+    def _goes_on(self, start: int) -> bool:
+        """Tell whether what begins here goes on where reading had come to; what was jumped over is not read."""
+        return not any(self.read_to < turn.end <= start for turn in self.cursor.turns)
+
+    def keep_place(self) -> None:
         """Keep where this coder is."""
-        at = self.cursor.selection.start
-        self.study.reading.keep_place(self.page.id, at, read=read, coder=self.sitting.coder)
+        at, read = self.cursor.selection.start, self.read_to
+        if self.is_stranger and not self.sitting.can_undo and at == self._entered:
+            return
+        self.study.reading.keep_place(self.page.id, at, read=read, coder=self.sitting.who)
 
     def mine(self, one: Coding | DraftMark) -> bool:
         """Tell whether a coding is that of whoever codes here."""
@@ -162,7 +196,7 @@ class Room:
         """Return the codes of the newest version of every codebook, in order. Raises NotFound where there is none."""
         codes = [code for version in self.study.codebooks.newest().values() for code in version.codes]
         if not codes:
-            raise NotFound("this study has no codebook yet", mend="type: qcode codebook import FILE.yaml")
+            raise NotFound("this study has no codebook yet", mend="type: qcode codebook import generic-interview")
         return codes
 
 

@@ -74,28 +74,15 @@ def _give(ctx: click.Context, study: Study, found: Matrix | MatrixByAttribute, f
     elif fmt == "json":
         click.echo(to_json(found.to_json()))
     elif fmt == "csv":
-        click.echo(_csv(found), nl=False)
+        click.echo(_csv(found).decode(), nl=False)
     else:
         click.echo(printable(found.to_text(terminal_width() or READABLE)))
 
 
-def _csv(found: Matrix | MatrixByAttribute) -> str:
-    from qcode.cli.output import to_csv
+def _csv(found: Matrix | MatrixByAttribute) -> bytes:
+    from qcode.reports.matrix_csv import matrix_csv
 
-    groups = getattr(found, "groups", None)
-    if groups is None:
-        columns = ("code", *found.codes)  # type: ignore[union-attr]
-        return to_csv([{"code": code, **row} for code, row in _rows(found)], columns)  # type: ignore[arg-type]
-    by = found.by  # type: ignore[union-attr]
-    codes = list(dict.fromkeys(code for _, one in groups for code in one.codes))
-    rows = [{by: value, "code": code, **row} for value, one in groups for code, row in _rows(one)]
-    return to_csv(rows, (by, "code", *codes))
-
-
-def _rows(matrix: Matrix) -> list[tuple[str, dict[str, Any]]]:
-    return [
-        (code, dict(zip(matrix.codes, row, strict=True))) for code, row in zip(matrix.codes, matrix.matrix, strict=True)
-    ]
+    return matrix_csv(found)
 
 
 def _write(ctx: click.Context, study: Study, found: Matrix | MatrixByAttribute, output: Path) -> None:
@@ -106,7 +93,7 @@ def _write(ctx: click.Context, study: Study, found: Matrix | MatrixByAttribute, 
         case ".json":
             write((to_json(found.to_json()) + "\n").encode(), output)
         case ".csv":
-            write(_csv(found).encode(), output)
+            write(_csv(found), output)
         case _:
             save(matrix_report(study, found, command=command_line(ctx)), output)
     say(f"wrote {output}")

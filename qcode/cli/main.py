@@ -36,6 +36,7 @@ COMMANDS = {
     "report": ("qcode.cli.report", "Write a report as docx, html, xlsx or md."),
     "status": ("qcode.cli.status", "Tell what is in the study and what waits."),
     "history": ("qcode.cli.history", "List every act: who, when, what, under which codebook version."),
+    "backup": ("qcode.cli.backup", "Copy the study, also while others work on it."),
     "check": ("qcode.cli.check", "Prove that the study is whole: texts, quotes, codebooks, history."),
     "demo": ("qcode.cli.demo", "Make a study from the invented sample interviews and show what qcode does."),
 }

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,22 +58,45 @@ def command(
 ) -> None:
     """Open the workbench in the browser: read, code, matrix, quotes, comparison.
 
-    It answers on this machine only, to who has the link; a link works once, and Enter prints another. Ctrl+C stops it.
+    It answers on this machine only, to who has the link; a link works once, within ten minutes, and Enter prints
+    another. Ctrl+C stops it.
     Nothing is loaded from elsewhere and nothing is sent anywhere.
     """
     study = open_study(study_path, coder)
-    path, coder = study.path, study.coder
+    path, coder = study.path, study.coder_id() or study.coder  # (somebody may give the coder another name)
     study.close()
     bench = _bench(path, coder, host=host, port=port, password=_password(password_file), names=names)
-    bench.start()
+    with _ended_by_signals():
+        bench.start()
+        try:
+            _tell(bench, path, no_browser=no_browser)
+            bench.wait()
+        except KeyboardInterrupt:
+            _say_if_heard("")
+        finally:
+            bench.stop()
+    _say_if_heard("the workbench is closed; everything that was done is in the study")
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Let a program or a terminal that closes end the workbench as Ctrl+C does, unless that was said to be ignored."""
+    before = {}
+    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            before[number] = signal.signal(number, signal.default_int_handler)
     try:
-        _tell(bench, path, no_browser=no_browser)
-        bench.wait()
-    except KeyboardInterrupt:
-        say("")
+        yield
     finally:
-        bench.stop()
-    say("the workbench is closed; everything that was done is in the study")
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _say_if_heard(text: str) -> None:
+    """Say something, unless the terminal is gone."""
+    with suppress(OSError):
+        say(text)
 
 
 def _bench(
@@ -124,9 +150,12 @@ def _tell(bench: Workbench, path: Path, *, no_browser: bool) -> None:
     click.echo(printable(link))
     sys.stdout.flush()
     if with_password:
-        say("people enter with the password, through the proxy that speaks TLS")
+        if bench.doors.address:
+            say(f"people enter there with the password; the proxy that speaks TLS finds the workbench at {bench.url}")
+        else:
+            say("people enter with the password, through the proxy that speaks TLS")
         return
-    say("the link works once; press Enter here for another one")
+    say(f"the link works once, within {bench.link_minutes} minutes; press Enter here for another one")
     if not no_browser:
         threading.Thread(target=_open_browser, args=(link,), daemon=True).start()
     if sys.stdin is not None and sys.stdin.isatty():

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from qcode.domain.coding import Coder
 from qcode.store.lookup import find, fold
 from qcode.store.schema import coder, coding, study
 
-__all__ = ["add_coder", "add_study", "coder_names", "coder_row", "coders", "counts", "rename_coder", "study_row"]
+__all__ = [
+    "add_coder",
+    "add_study",
+    "coder_names",
+    "coder_of_id",
+    "coder_row",
+    "coders",
+    "counts",
+    "rename_coder",
+    "study_row",
+]
 
 
 def add_study(connection: Connection, *, uuid: str, title: str, created_at: str, default_coder: int) -> None:
@@ -37,6 +47,11 @@ def coder_row(connection: Connection, name: str) -> tuple[int, Coder]:
     """Return the row id and value of the coder that `name` names, or raise NotFound."""
     row = find(connection, coder, name, "coder")
     return row.id, Coder(row.uuid, row.name, row.kind)
+
+
+def coder_of_id(connection: Connection, uuid: str) -> Row[Any] | None:
+    """Return the row of the coder with this whole id, whatever the name is, or None."""
+    return connection.execute(select(coder).where(coder.c.uuid == uuid)).first()
 
 
 def coders(connection: Connection) -> list[Coder]:

@@ -12,11 +12,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, exc
 from sqlalchemy.pool import QueuePool
 
-from qcode.errors import BadValue, Damaged, QcodeError, StudyBusy, StudyNotFound
+from qcode.errors import BadValue, Damaged, QcodeError, StudyBusy, StudyMoved, StudyNotFound
+from qcode.store.moved_file import StudyFile, next_mark
 
 __all__ = ["APPLICATION_ID", "Store", "connect_store"]
 
@@ -30,13 +32,15 @@ DAMAGE = ("malformed", "not a database", "Could not decode", "no such table", "n
 class Store:
     """An open store. `read()` and `write()` give a connection in a transaction of its own."""
 
-    def __init__(self, engine: Engine, path: Path) -> None:
+    def __init__(self, engine: Engine, path: Path, file: StudyFile | None = None) -> None:
         self._engine = engine
+        self._file = file
         self.path = path
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Give a connection that sees one consistent state."""
+        self._must_be_in_place()
         with _in_words(self.path), self._engine.connect() as connection, connection.begin():
             yield connection
 
@@ -45,12 +49,17 @@ class Store:
         """Give a connection that alone may write; all of the block happens, or nothing.
 
         Who writes from this process waits in line here: SQLite lets those who wait try again at random, and some would
-        wait for seconds.
+        wait for seconds. Raises StudyMoved where the file is no longer the one that was opened: also after the block,
+        for what went into a file that nobody finds again is not kept.
         """
+        self._must_be_in_place()
         with _in_words(self.path), _in_line(self.path), self._engine.connect() as plain:
             connection = plain.execution_options(qcode_writes=True)
             with connection.begin():
+                self._must_be_in_place()
+                _leave_mark(connection.connection.cursor())
                 yield connection
+            self._must_be_in_place()
 
     @contextmanager
     def rebuild(self) -> Iterator[Connection]:
@@ -58,11 +67,13 @@ class Store:
 
         (SQLite rebuilds a table by dropping it, and with foreign keys on that removes the child rows.)
         """
+        self._must_be_in_place()
         with _in_words(self.path), self._engine.connect() as plain:
             connection = plain.execution_options(qcode_writes=True)
             connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
             try:
                 with connection.begin():
+                    _leave_mark(connection.connection.cursor())
                     yield connection
                     if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
                         raise Damaged("a row points to one that is not there", where=self.path.name)
@@ -79,12 +90,16 @@ class Store:
 
         Returns False where the log has to stay, because another program has the study open or the disk is full.
         """
+        self._must_be_in_place()
         with _in_words(self.path), self._engine.connect() as connection:
             cursor = connection.connection.cursor()
             with suppress(sqlite3.OperationalError):  # removed rows are overwritten already, this makes the file small
                 cursor.execute("VACUUM")
             try:
                 busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                cursor.execute("BEGIN IMMEDIATE")
+                _leave_mark(cursor)  # the log of an open study is never without one
+                cursor.execute("COMMIT")
             except sqlite3.OperationalError:
                 return False
             return not busy
@@ -103,44 +118,91 @@ class Store:
 
     def close(self) -> None:
         """Let go of the file."""
+        self._write_log_into_moved_file()
         self._engine.dispose()
+        if self._file is not None:
+            self._file.release()
+
+    def _must_be_in_place(self) -> None:
+        if self._file is not None:
+            try:
+                self._file.must_be_in_place()
+            except StudyMoved:
+                self._write_log_into_moved_file()
+                raise
+
+    def _write_log_into_moved_file(self) -> None:
+        """Let a file that has another name now hold all that was kept in it: SQLite leaves its log where it was."""
+        if self._file is not None and self._file.has_moved:
+            with suppress(exc.DBAPIError, sqlite3.Error, QcodeError), self._engine.connect() as connection:
+                connection.connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 def connect_store(path: Path, *, create: bool = False) -> Store:
     """Open the study file at `path`; with `create` the file is made, else it must be there and be a study.
 
-    Raises StudyNotFound where there is no file and Damaged where it is no study.
+    Raises StudyNotFound where there is no file, Damaged where it is no study, and StudyMoved where the log beside it
+    belongs to another file.
     """
-    if not create:
-        _must_be_a_study(path)
-    return Store(_engine_for(path), path)
+    if create:
+        return Store(_engine_for(path, None), path)
+    file = _hold(path)
+    try:
+        _must_be_a_study(file)
+    except QcodeError:
+        file.release()
+        raise
+    return Store(_engine_for(path, file), path, file)
 
 
-def _must_be_a_study(path: Path) -> None:
+def _hold(path: Path) -> StudyFile:
     try:
         if path.is_dir():
             raise StudyNotFound(f"{path} is a folder", mend="name the .qcode file in it")
         if path.exists() and not path.is_file():  # a pipe may never come
             raise StudyNotFound(f"{path} is not an ordinary file", mend="name a file that `qcode init` made")
-        with path.open("rb") as file:
-            head = file.read(100)
+        return StudyFile(path)
     except FileNotFoundError:
         raise StudyNotFound(f"there is no study {path}", mend=f"make one with: qcode init {path.name}") from None
     except OSError as error:
         raise StudyNotFound(f"{path} cannot be read ({error.strerror})", mend="look at name and permissions") from None
+
+
+def _must_be_a_study(file: StudyFile) -> None:
+    head = file.head
     if not head.startswith(b"SQLite format 3\0") or int.from_bytes(head[68:72], "big") != APPLICATION_ID:
-        raise Damaged(f"{path} is not a qcode study", mend="name a file that `qcode init` made")
+        raise Damaged(f"{file.path} is not a qcode study", mend="name a file that `qcode init` made")
+    file.must_be_continued_by_its_log()
 
 
-def _engine_for(path: Path) -> Engine:
+def _engine_for(path: Path, file: StudyFile | None) -> Engine:
     engine = create_engine(
         "sqlite+pysqlite://",
-        creator=lambda: sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False),
+        creator=lambda: _connect(path.absolute(), file),
         poolclass=QueuePool,
     )
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _connect(path: Path, file: StudyFile | None) -> sqlite3.Connection:
+    if file is not None:
+        try:
+            file.take()
+        except OSError:
+            raise StudyNotFound(f"there is no study {path} any more", mend="put it back") from None
+        file.must_be_in_place()  # SQLite would make a new file
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    if file is not None:
+        connection.execute("PRAGMA user_version").fetchone()  # SQLite opens the log when it reads
+        file.was_opened()
+    return connection
+
+
+def _leave_mark(cursor: Any) -> None:
+    cursor.execute("PRAGMA user_version")
+    cursor.execute(f"PRAGMA user_version = {next_mark(cursor.fetchone()[0])}")
 
 
 def _set_up(connection: sqlite3.Connection, _record: object) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from qcode.errors import Conflict, Damaged, QcodeError, StudyBusy, StudyTooNew
 from qcode.store.engine import APPLICATION_ID, Store, connect_store
+from qcode.store.moved_file import beside
 
-__all__ = ["STEPS", "bring_up_to_date", "create"]
+__all__ = ["STEPS", "back_up", "bring_up_to_date", "create"]
 
 STEPS = ("0001", "0002", "0003")
 """The steps of the schema, oldest first; the last is what this qcode reads and writes."""
@@ -21,25 +22,44 @@ def create(path: Path, fill: Callable[[Store], None] = lambda store: None) -> St
 
     Raises Conflict where something already has this name.
     """
+    _make(path, lambda unfinished: _build(unfinished, fill))
+    return connect_store(path)
+
+
+def back_up(store: Store, path: Path) -> None:
+    """Copy a study, also one that others write, to a file at `path`, which appears whole or not at all.
+
+    Raises Conflict where something already has this name.
+    """
+    _make(path, store.copy_to)
+
+
+def _must_be_free(path: Path) -> None:
+    """Raise Conflict where a log stands that SQLite would play into the new file."""
+    for rest in (beside(path, end) for end in ("-wal", "-shm", "-journal")):
+        if rest.exists():
+            raise Conflict(
+                f"{rest.name} is still there, which belongs to a study that was called {path.name}",
+                mend="put that study back and open it, or choose another name, or move what is left of it away",
+            )
+
+
+def _make(path: Path, build: Callable[[Path], None]) -> None:
+    unfinished = path.with_name(f".{os.getpid()}.new")
     try:
         if path.exists():
             raise Conflict(f"{path} is already there", mend="choose another name; qcode never overwrites a study")
         if not path.parent.is_dir():
             raise Conflict(f"the folder {path.parent} is not there", mend="make it first")
-        _make(path, fill)
+        _must_be_free(path)
+        try:
+            build(unfinished)
+            _give_name(unfinished, path)
+        finally:
+            for end in ("", "-wal", "-shm"):
+                beside(unfinished, end).unlink(missing_ok=True)
     except OSError as error:
         raise Conflict(f"{path} cannot be made ({error.strerror})", mend="choose another name or folder") from None
-    return connect_store(path)
-
-
-def _make(path: Path, fill: Callable[[Store], None]) -> None:
-    unfinished = path.with_name(f".{os.getpid()}.new")
-    try:
-        _build(unfinished, fill)
-        _give_name(unfinished, path)
-    finally:
-        for rest in ("", "-wal", "-shm"):
-            unfinished.with_name(unfinished.name + rest).unlink(missing_ok=True)
 
 
 def _build(path: Path, fill: Callable[[Store], None]) -> None:

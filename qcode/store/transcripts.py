@@ -21,6 +21,7 @@ __all__ = [
     "count_codings",
     "current",
     "current_id",
+    "has_transcript",
     "known_source",
     "name_taken",
     "paragraphs",
@@ -117,6 +118,11 @@ def _add_rows(connection: Connection, table: Any, rows: Sequence[Mapping[str, ob
 def transcript_row(connection: Connection, name: str) -> Row[Any]:
     """Return the row of the transcript that `name` names, or raise NotFound."""
     return find(connection, transcript, name, "transcript")
+
+
+def has_transcript(connection: Connection, uuid: str) -> bool:
+    """Tell whether there is a transcript with this whole id."""
+    return connection.execute(select(transcript.c.id).where(transcript.c.uuid == uuid)).first() is not None
 
 
 def name_taken(connection: Connection, name: str) -> bool:

@@ -48,16 +48,16 @@ class CodebookFile:
             raise BadCodebook(listed + more)
 
 
-def read_file(path: Path, *, label: str = "") -> CodebookFile:
-    """Return what a codebook file holds, or the starter of this name; `label` is NAME@V for a table.
+def read_file(path: Path, *, label: str = "", data: bytes | None = None) -> CodebookFile:
+    """Return what a codebook file (or its `data`) holds, or the starter of this name; `label` is NAME@V for a table.
 
     Raises Unreadable, or BadCodebook with file and line where it cannot be read as a codebook; BadValue for a label
     that a file has no use for.
     """
-    if not path.exists() and str(path) in (*starter_names(), *revision_names()):
+    if data is None and not path.exists() and str(path) in (*starter_names(), *revision_names()):
         data, name = starter_bytes(str(path)), path.name
     else:
-        data, name = read_source(path)
+        data, name = read_source(path if data is None else data, path.name)
     if path.suffix.lower() in TABLES or data.startswith((b"PK", b"\xd0\xcf")):
         codebook, _, version = label.rpartition("@") if "@" in label else (label, "", "")
         table, remarks = codebook_table.read(data, name, codebook=codebook or _key_of(path), version=version)

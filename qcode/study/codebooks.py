@@ -73,14 +73,21 @@ class Codebooks:
         self._desk = desk
 
     def add(
-        self, path: str | Path, *, name: str = "", changes: str | Path | None = None, dry_run: bool = False
+        self,
+        path: str | Path,
+        *,
+        name: str = "",
+        changes: str | Path | None = None,
+        data: bytes | None = None,
+        dry_run: bool = False,
     ) -> CodebookImported:
         """Import a codebook file (YAML, CSV or Excel), or a starter by its name.
 
         `name` is NAME or NAME@V for a table, which says neither; `changes` a file with the changes of a table that
-        follows a version. Raises BadCodebook with the list of what breaks a rule.
+        follows a version. With `data` the bytes are here already, and `path` is only what the file is called. Raises
+        BadCodebook with the list of what breaks a rule.
         """
-        file = read_file(Path(path), label=name)
+        file = read_file(Path(path), label=name, data=data)
         file.raise_errors()
         declared = read_changes(Path(changes)) if changes is not None else ()
         self._desk.remarks += file.remarks

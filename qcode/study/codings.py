@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection
 
 from qcode.domain.coding import Coder, Coding
-from qcode.errors import BadValue, Conflict
+from qcode.errors import Conflict
 from qcode.store import codebooks as codebook_rows
 from qcode.store import codings as rows
 from qcode.store import memos as memo_rows
 from qcode.store import transcripts as transcript_rows
+from qcode.store.coders import coder_names
 from qcode.store.pending import heirs_of, live_at
-from qcode.study.codes import FoundCode, find_code, newest_row
+from qcode.study.codable import codable
+from qcode.study.codes import FoundCode
 from qcode.study.coding_csv import read_table, take_rows
 from qcode.study.desk import Desk, new_id, now
 from qcode.study.following import carry_late
@@ -58,11 +60,14 @@ class Codings:
         coder: str | None = None,
         memo: str = "",
         codebook: str | None = None,
+        under: Mapping[str, str] | None = None,
+        suggested: bool = False,
     ) -> list[Coding]:
         """Put one or more codes on a segment, named by its positions or by its words; all of them or none.
 
-        Raises BadValue for a position outside the text or words that do not stand there once, NotFound for a code,
-        Conflict for a heading and for a coding that this coder has made already.
+        `under` are the versions of the codebooks that the coder has before them: Conflict where a code's has a newer
+        one. `suggested`: its terms proposed it. Raises BadValue for a position outside the text or words that do not
+        stand there once, NotFound for a code, Conflict for a heading and for what this coder has coded already.
         """
         names = [codes] if isinstance(codes, str) else list(codes)
         with self._desk.store.write() as connection:
@@ -70,15 +75,15 @@ class Codings:
             revision = transcript_rows.current(connection, row.id)
             span = find_quote(revision.text, start=start, end=end, quote=quote, where=row.name)
             coder_id, who = self._desk.acting(connection, coder)
-            found = _codable(connection, names, codebook)
-            _must_be_newest(connection, found)
+            found = codable(connection, names, codebook, under or {})
             made = []
             for one in found:
                 code_id = codebook_rows.code_ids(connection, one.version.row.codebook_id)[one.code.id]
                 place = (revision.id, span.start, span.end, code_id, coder_id)
                 if (double := rows.live_double(connection, place)) is not None:
                     raise Conflict(f"{who.name} has {one.code.key} on this segment already ({double[:8]})")
-                made.append(self._write(connection, row.name, revision, span, one, code_id, (coder_id, who)))
+                by = (coder_id, who)
+                made.append(self._write(connection, row.name, revision, span, one, code_id, by, suggested))
                 if memo.strip():
                     self._memos.write(connection, memo, made[-1].id, about="coding", coder=who.name)
             return made
@@ -92,6 +97,7 @@ class Codings:
         found: FoundCode,
         code_id: int,
         by: tuple[int, Coder],
+        suggested: bool,
     ) -> Coding:
         coder_id, who = by
         uuid, at, quote = new_id(), now(), span.of(revision.text)
@@ -113,7 +119,7 @@ class Codings:
             "start": span.start,
             "end": span.end,
             "code": found.code.id,
-        }
+        } | ({"suggested": True} if suggested else {})
         self._desk.record(connection, who, "coding.add", details, version=found.version.label)
         book, version = found.version.row.codebook, found.version.row.version
         return Coding(
@@ -170,6 +176,14 @@ class Codings:
             one = _Values(connection, resolve(connection, Filters())).of(row)
             return one, text[max(0, one.start - around) : one.start], text[one.end : one.end + around]
 
+    def whose(self, *ids: str) -> dict[str, tuple[str, str]]:
+        """Return the transcript (its id) and the coder of the codings with these whole ids; also of withdrawn ones."""
+        with self._desk.store.read() as connection:
+            places = rows.places_of(connection, ids)
+            names = coder_names(connection)
+            there = {row.revision_id: str(row.uuid) for row in transcript_rows.revision_rows(connection)}
+            return {uuid: (there.get(place[0], ""), names[place[4]]) for uuid, place in places.items()}
+
     def trail(self, name: str) -> Sequence[Step]:
         """Return what became of a coding through the versions of the codebook: where it came from, what was decided."""
         from qcode.study.trail import trail
@@ -207,20 +221,6 @@ def list_codings(connection: Connection, filters: Filters, *, pending: bool | No
     return [value.of(row) for row in rows.rows(connection, chosen)]
 
 
-def _codable(connection: Connection, names: Iterable[str], codebook: str | None) -> list[FoundCode]:
-    found: dict[str, FoundCode] = {}
-    for name in names:
-        one = find_code(connection, name, codebook=codebook)
-        if not one.code.codable:
-            below = [c.key for c in one.version.content.descendants(one.code.key) if c.codable]
-            hint = f"use one of its codes: {', '.join(below[:6])}" if below else "use another code"
-            raise Conflict(f"{one.code.key} is only a heading", mend=hint)
-        found[one.code.id] = one
-    if not found:
-        raise BadValue("no code is given", mend="name one or more codes, with commas between them")
-    return list(found.values())
-
-
 def _newest_of(connection: Connection, made_under: dict[int, int]) -> dict[int, int]:
     versions = codebook_rows.versions(connection)
     book = {v.id: v.codebook_id for v in versions}
@@ -253,16 +253,6 @@ def _must_be_restorable(connection: Connection, row: Any, newest_id: int) -> Non
         )
     if live_at(connection, row.id, [row.code_id]):
         raise Conflict(f"{name} cannot stand again: the same passage was coded anew", mend="withdraw that coding first")
-
-
-def _must_be_newest(connection: Connection, found: Iterable[FoundCode]) -> None:
-    for one in found:
-        newest = newest_row(connection, one.version.row.codebook_id)
-        if newest.id != one.version.row.id:
-            raise Conflict(
-                f"{one.version.label} has been followed by {newest.version}: nothing is coded under it any more",
-                mend="leave out --codebook, or name the codebook alone",
-            )
 
 
 class _Values:

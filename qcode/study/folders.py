@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from glob import glob, has_magic
 from pathlib import Path
 
@@ -15,12 +15,16 @@ __all__ = ["Found", "find_files"]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file to import, or with `why` one that cannot be; `asked_for` by name rather than met in a folder."""
+    """A file to import, or with `why` one that cannot be; `asked_for` by name rather than met in a folder.
+
+    With `data` its bytes are here already, and `path` is only what it is called.
+    """
 
     path: Path
     shown: str
     asked_for: bool
     why: str | None = None
+    data: bytes | None = field(default=None, repr=False)
 
 
 def find_files(paths: Iterable[str | Path]) -> list[Found]:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection
 
 from qcode.domain.coding import Coder
 from qcode.domain.transcript import Revision
-from qcode.errors import Conflict, QcodeError, Unreadable
+from qcode.errors import BadValue, Conflict, QcodeError, Unreadable
 from qcode.importers import registry
 from qcode.importers.base import Draft, Notice, Options
+from qcode.store import in_vivo as mark_rows
+from qcode.store import memos as memo_rows
 from qcode.store import transcripts as rows
 from qcode.store.lookup import fold
 from qcode.study.cases import Cases, ensure_case
@@ -21,6 +26,9 @@ from qcode.study.desk import Desk, clean_name, new_id, now, unnameable
 from qcode.study.folders import Found
 
 __all__ = ["Decisions", "Imported", "Importing", "Outcome", "Refused", "Skipped"]
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+"""How the code of a language looks: ru, kk-Latn, zh-Hant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,7 @@ class Importing:
         self._desk = desk
         self._cases = cases
         self._said = decisions
+        _must_be_language(decisions.options)
         self._would_take: set[str] = set()
         """Sources and names that a dry run would have taken."""
 
@@ -96,7 +105,7 @@ class Importing:
             return Refused(file.shown, error.sentence)
 
     def _one(self, file: Found) -> Outcome:
-        data = _bytes_of(file.path)
+        data = _bytes_of(file)
         source = hashlib.sha256(data).hexdigest()
         with self._desk.store.read() as connection:
             known = rows.known_source(connection, source)
@@ -118,6 +127,8 @@ class Importing:
     def _would(self, file: Found, draft: Draft, source: str, known: str | None) -> Imported:
         with self._desk.store.read() as connection:
             called = known or self._free_name(connection, file.path)
+            if known is not None:
+                _must_be_unused(connection, known)
         self._would_take |= {source, fold(called)}
         return _imported(called, "", file, draft)
 
@@ -159,18 +170,47 @@ class Importing:
         return uuid
 
     def _replace(self, connection: Connection, who: Coder, name: str) -> int | None:
-        """Take out a transcript that is read anew in another way; return its case. Raises Conflict if it is coded."""
-        row = rows.transcript_row(connection, name)
-        standing = rows.count_codings(connection, row.id)
-        if standing:
-            raise Conflict(
-                f"the same bytes are in the study as {name}, which carries {standing} codings",
-                mend=f"first: qcode transcript remove {name} --with-codings",
-            )
+        """Take out a transcript that is read anew in another way; return its case. Raises Conflict if it is in use."""
+        row = _must_be_unused(connection, name)
         rows.remove_transcript(connection, row.id)
         self._desk.record(connection, who, "transcript.remove", {"transcript": row.uuid, "codings": 0})
         self._desk.remarks.append(f"{name} was read anew, in place of what was imported before")
         return None if row.case_id is None else int(row.case_id)
+
+
+def _must_be_unused(connection: Connection, name: str) -> Any:
+    """Return the row of a transcript that nobody has worked on; raises Conflict."""
+    row = rows.transcript_row(connection, name)
+    if work := _work_on(connection, row):
+        raise Conflict(
+            f"the same bytes are in the study as {name}, which carries {work}",
+            mend="that would be lost; if that is meant, "
+            f"first: qcode transcript remove {shlex.quote(name)} --with-codings",
+        )
+    return row
+
+
+def _work_on(connection: Connection, transcript: Any) -> str:
+    """Return in words what people have made on a transcript, codings, marks in vivo and memos; "" for nothing."""
+    counted = (
+        (rows.count_codings(connection, transcript.id), "coding", "codings"),
+        (
+            len(mark_rows.marks(connection, transcript_id=transcript.id)),
+            "passage marked in vivo",
+            "passages marked in vivo",
+        ),
+        (len(memo_rows.memos(connection, about="transcript", target=transcript.uuid)), "memo", "memos"),
+    )
+    told = [f"{n:,} {one if n == 1 else more}" for n, one, more in counted if n]
+    return " and ".join(filter(None, [", ".join(told[:-1]), *told[-1:]]))
+
+
+def _must_be_language(options: Options) -> None:
+    """Raise BadValue for a language that is none, such as a whole sentence."""
+    if options.language is not None and not _LANGUAGE.fullmatch(options.language):
+        raise BadValue(
+            f"{options.language[:40]!r} is not the code of a language", mend="write two letters, such as ru, kk, zh"
+        )
 
 
 def _imported(name: str, uuid: str, file: Found, draft: Draft) -> Imported:
@@ -190,7 +230,11 @@ def _imported(name: str, uuid: str, file: Found, draft: Draft) -> Imported:
     )
 
 
-def _bytes_of(path: Path) -> bytes:
+def _bytes_of(file: Found) -> bytes:
+    path, data = file.path, file.data
+    if data is not None:
+        registry.check_size(len(data))
+        return data
     try:
         if not path.is_file():
             raise Unreadable("it is not an ordinary file", mend="save it as a file first")

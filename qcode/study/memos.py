@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import Connection
 
@@ -16,7 +17,10 @@ from qcode.store import transcripts as transcript_rows
 from qcode.study.codes import find_code
 from qcode.study.desk import Desk, new_id, now
 
-__all__ = ["Memos"]
+__all__ = ["MOST_CHARACTERS", "Memos"]
+
+MOST_CHARACTERS = 100_000
+"""A memo holds at most so much."""
 
 
 class Memos:
@@ -29,13 +33,14 @@ class Memos:
         """Write a memo about the thing that `target` names; `about` is one of MEMO_TARGETS."""
         if not text.strip():
             raise BadValue("the memo is empty", mend="write a word")
+        _clean(text)
         with self._desk.store.write() as connection:
             return self.write(connection, text, self._id_of(connection, about, target), about=about, coder=coder)
 
     def write(self, connection: Connection, text: str, target: str, *, about: str, coder: str | None = None) -> Memo:
         """Write a memo about the thing with the id `target`, within an act that is under way."""
         row_id, who = self._desk.acting(connection, coder)
-        memo = Memo(new_id(), about, target, text.strip(), who.name, now())
+        memo = Memo(new_id(), about, target, _clean(text), who.name, now())
         rows.add_memos(connection, [(memo, row_id)])
         self._desk.record(connection, who, "memo.add", {"memo": memo.id, "about": about, "target": target})
         return memo
@@ -44,18 +49,24 @@ class Memos:
         """Write memos on codings, each (coding id, words, coder), within an act under way that records their number."""
         at, ids = now(), {name: row_id for row_id, name in coder_rows.coder_names(connection).items()}
         new = [
-            (Memo(new_id(), "coding", target, text.strip(), coder, at), ids[coder])
+            (Memo(new_id(), "coding", target, _clean(text), coder, at), ids[coder])
             for target, text, coder in notes
             if text.strip()
         ]
         rows.add_memos(connection, new)
         return len(new)
 
-    def list(self, *, about: str | None = None, target: str | None = None) -> list[Memo]:
-        """Return memos, oldest first: all, those on one kind of thing, or those on one thing."""
+    def list(
+        self, *, about: str | None = None, target: str | None = None, coders: Collection[str] | None = None
+    ) -> list[Memo]:
+        """Return memos, oldest first: all, those on one kind of thing, or those on one thing.
+
+        `coders`: only those that these wrote, for somebody who codes without seeing what others think.
+        """
         with self._desk.store.read() as connection:
             uuid = self._id_of(connection, about, target) if about and target else None
-            return rows.memos(connection, about=about, target=uuid)
+            found = rows.memos(connection, about=about, target=uuid)
+            return found if coders is None else [one for one in found if one.coder in coders]
 
     def names(self) -> dict[str, str]:
         """Return a readable name for every id that a memo may be about."""
@@ -87,3 +98,13 @@ class Memos:
             case "code":
                 return find_code(connection, target).code.id
         raise BadValue(f"a memo is about one of {', '.join(MEMO_TARGETS)}, not {about!r}")
+
+
+def _clean(text: str) -> str:
+    """Return the words of a memo as they are kept; raises BadValue for too many, and for what is no writing."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if len(text) > MOST_CHARACTERS:
+        raise BadValue(f"the memo has more than {MOST_CHARACTERS:,} characters", mend="write several memos")
+    if any(unicodedata.category(one) in ("Cc", "Cs") and one not in "\n\t" for one in text):
+        raise BadValue("the memo has a control character", mend="type the words anew, or paste them as plain text")
+    return text

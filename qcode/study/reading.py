@@ -10,18 +10,17 @@ from sqlalchemy import Connection
 
 from qcode.domain.coding import Coding
 from qcode.domain.span import Span
-from qcode.domain.transcript import Turn
+from qcode.domain.transcript import Revision, Turn
 from qcode.store import cases as case_rows
 from qcode.store import places_read as rows
 from qcode.store import transcripts as transcript_rows
-from qcode.store.coders import coder_row, study_row
-from qcode.store.lookup import known
-from qcode.store.schema import coder as coder_table
+from qcode.store.coders import coder_row
 from qcode.study.codings import list_codings
 from qcode.study.desk import Desk, now
 from qcode.study.in_vivo_marks import DraftMark, marks_of
 from qcode.study.searching import find_said
 from qcode.study.selection import Filters, resolve
+from qcode.text.askers import answered
 from qcode.text.sentences import sentence_spans
 from qcode.text.words import words
 
@@ -56,7 +55,7 @@ class Page:
     """A transcript as one coder may see it: codings of this coder and of those who are shown, in order of place.
 
     `drafts` are passages marked with a code of the draft, `others` the names of the other coders who coded here,
-    `stamp` is the number of the newest act that it tells of.
+    `stamp` is the number of the newest act that it tells of, `asking` the speakers who ask, such as an interviewer.
     """
 
     id: str
@@ -73,6 +72,7 @@ class Page:
     read: int
     stamp: int
     revision: str
+    asking: frozenset[str] = frozenset()
 
 
 class Reading:
@@ -95,7 +95,7 @@ class Reading:
             uuid = transcript_rows.revision_uuid(connection, revision_id)
             same = before is not None and before.revision == uuid
             revision = before if before and same else transcript_rows.read_revision(connection, revision_id)
-            coder_id, name = _reader(connection, coder or self._desk.coder)
+            coder_id, name = self._reader(connection, coder)
             seen = {coder_id: name} | {id: who.name for id, who in (coder_row(connection, one) for one in shown)}
             seen.pop(NOBODY, None)
             at, read, _ = rows.place_of(connection, coder_id, row.id)
@@ -114,6 +114,7 @@ class Reading:
                 read=read,
                 stamp=rows.stamp(connection),
                 revision=uuid,
+                asking=revision.asking if isinstance(revision, Page) else _asking(revision),
             )
 
     def keep_place(self, transcript: str, at: int, *, read: int | None = None, coder: str | None = None) -> None:
@@ -129,7 +130,7 @@ class Reading:
     def progress(self, coder: str | None = None) -> list[Progress]:
         """Return how far this coder is with each transcript, in order of name."""
         with self._desk.store.read() as connection:
-            coder_id, _ = _reader(connection, coder or self._desk.coder)
+            coder_id, _ = self._reader(connection, coder)
             places = rows.places_of(connection, coder_id)
             counted = rows.counted(connection, coder_id, resolve(connection, Filters()).frozen)
             cases = case_rows.case_names(connection)
@@ -143,7 +144,7 @@ class Reading:
     def last(self, coder: str | None = None) -> str | None:
         """Return the id of the transcript that this coder read last, or None."""
         with self._desk.store.read() as connection:
-            coder_id, _ = _reader(connection, coder or self._desk.coder)
+            coder_id, _ = self._reader(connection, coder)
             return rows.last_read(connection, coder_id)
 
     def find(self, page: Page, words: str) -> list[Span]:
@@ -155,12 +156,16 @@ class Reading:
         with self._desk.store.read() as connection:
             return rows.stamp(connection)
 
+    def _reader(self, connection: Connection, name: str | None) -> tuple[int, str]:
+        """Return the row id and name of who reads; to read makes nobody a coder, so an unknown one is NOBODY."""
+        row, called = self._desk.reading(connection, name)
+        return (NOBODY if row is None else int(row.id)), called
 
-def _reader(connection: Connection, name: str | None) -> tuple[int, str]:
-    """Return the row id and name of who reads; to read makes nobody a coder, so an unknown one is NOBODY."""
-    name = name or str(study_row(connection).default_coder)
-    row = known(connection, coder_table, name, "coder")
-    return (NOBODY, name) if row is None else (row.id, row.name)
+
+def _asking(revision: Revision) -> frozenset[str]:
+    """Return the names of those who ask, where somebody else answers."""
+    kept = {turn.speaker for turn in answered(revision)}
+    return frozenset(turn.speaker for turn in revision.turns if turn.speaker and turn.speaker not in kept)
 
 
 def _codings(connection: Connection, transcript: str, coders: tuple[str, ...]) -> tuple[Coding, ...]:

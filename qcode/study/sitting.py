@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qcode.errors import Conflict, QcodeError, StudyBusy
 from qcode.store import codebooks as codebook_rows
-from qcode.store.coders import study_row
-from qcode.store.lookup import known
 from qcode.store.places_read import recent_codes
-from qcode.store.schema import coder as coder_table
 from qcode.study.codes import newest_versions
+from qcode.study.desk import Seat
+from qcode.study.quick_codes import QuickCodes
 
 if TYPE_CHECKING:
+    from qcode.domain.codebook import Code
     from qcode.domain.coding import Coding
     from qcode.domain.memo import Memo
     from qcode.study.in_vivo_marks import DraftMark
@@ -35,6 +35,8 @@ class _Step:
     said: str
     undo: Callable[[], object]
     redo: Callable[[], object]
+    where: str = ""
+    """The transcript in which it was done, where it was in one."""
 
 
 class Sitting:
@@ -46,19 +48,36 @@ class Sitting:
 
     def __init__(self, study: Study, *, coder: str | None = None) -> None:
         self.study = study
-        self._coder = coder or study.coder
+        own = coder is None or coder == study.coder
+        self._seat = study.desk.seat if own else Seat(coder)
         self._done: list[_Step] = []
         self._undone: list[_Step] = []
+        self.where = ""
+        """The transcript that the step was about that was taken back or done again last, by its id; "" for no one."""
         self._now: dict[str, str] = {}
         """What a coding or mark is called since a step that made it was done again."""
+        self._quick = QuickCodes(self.recent)
+        self._sit()
 
     @property
     def coder(self) -> str:
-        """Return the name of who acts."""
+        """Return the name of who acts, as it is now."""
         with self.study.store.read() as connection:
-            name = self._coder or str(study_row(connection).default_coder)
-            row = known(connection, coder_table, name, "coder")
-            return name if row is None else str(row.name)
+            return self._seat.called(connection)
+
+    @property
+    def who(self) -> str | None:
+        """Return what an act of the study takes as its coder: nothing for who opened it, else an id once there is one.
+
+        The coder stays the same one where somebody gives that coder another name.
+        """
+        return None if self._seat is self.study.desk.seat else self._seat.id or self._seat.name
+
+    def _sit(self) -> None:
+        """Find out which coder of the study this is."""
+        if self._seat.id is None:
+            with self.study.store.read() as connection:
+                self._seat.row(connection)
 
     @property
     def can_undo(self) -> bool:
@@ -79,23 +98,27 @@ class Sitting:
         *,
         memo: str = "",
         codebook: str | None = None,
+        under: Mapping[str, str] | None = None,
     ) -> list[Coding]:
-        """Put one or more codes on a segment."""
+        """Put one or more codes on a segment; `under` are the versions of the codebooks that the coder has seen."""
         made = self.study.codings.add(
-            transcript, codes, start=start, end=end, coder=self._coder, memo=memo, codebook=codebook
+            transcript, codes, start=start, end=end, coder=self.who, memo=memo, codebook=codebook, under=under
         )
+        self._quick.use(one.code for one in made)
         ids = [one.id for one in made]
         self._did(
             f"{_listed([one.code for one in made])} on {_words(made[0].quote)}",
             lambda: self._withdraw(ids),
             lambda: self._restore(ids),
+            where=transcript,
         )
         return made
 
-    def withdraw(self, *names: str) -> int:
-        """Withdraw codings by their ids, all of them or none; return how many."""
+    def withdraw(self, *names: str, where: str = "") -> int:
+        """Withdraw codings of one transcript (`where`) by their ids, all of them or none; return how many."""
         n, ids = self._withdraw(names), list(names)
-        self._did(f"the withdrawal of {_several(n)}", lambda: self._restore(ids), lambda: self._withdraw(ids))
+        said = f"the withdrawal of {_several(n)}"
+        self._did(said, lambda: self._restore(ids), lambda: self._withdraw(ids), where=where)
         return n
 
     def decide(
@@ -105,7 +128,7 @@ class Sitting:
 
         def act() -> Decided:
             ids = [self._called(one) for one in names]
-            return self.study.queue.resolve(*ids, to=to, keep=keep, withdraw=withdraw, why=why, coder=self._coder)
+            return self.study.queue.resolve(*ids, to=to, keep=keep, withdraw=withdraw, why=why, coder=self.who)
 
         def again() -> None:
             decided.append(act())
@@ -114,20 +137,21 @@ class Sitting:
         decided = [act()]
         self._did(
             f"the decision on {_several(decided[0].codings)}",
-            lambda: self.study.queue.undo(act=decided[-1].act, coder=self._coder),
+            lambda: self.study.queue.undo(act=decided[-1].act, coder=self.who),
             again,
         )
         return decided[0]
 
-    def memo(self, text: str, *, about: str, target: str = "") -> Memo:
-        """Write a memo; `about` says what kind of thing `target` names."""
+    def memo(self, text: str, *, about: str, target: str = "", where: str = "") -> Memo:
+        """Write a memo; `about` says what kind of thing `target` names, `where` in which transcript it is written."""
 
         def write() -> Memo:
             named = self._called(target) if target else target
-            return self.study.memos.add(text, about=about, target=named, coder=self._coder)
+            return self.study.memos.add(text, about=about, target=named, coder=self.who)
 
         memo = write()
-        self._made_again(memo.id, f"the memo {_words(memo.text)}", self.study.memos.remove, lambda: write().id)
+        said = f"the memo {_words(memo.text)}"
+        self._made_again(memo.id, said, self.study.memos.remove, lambda: write().id, where=where)
         return memo
 
     def in_vivo(
@@ -136,22 +160,21 @@ class Sitting:
         """Mark a segment with a new code, in the draft of the codebook, that has the words for a name."""
 
         def mark() -> DraftMark:
-            return self.study.in_vivo.add(
-                transcript, start=start, end=end, key=key, codebook=codebook, coder=self._coder
-            )
+            return self.study.in_vivo.add(transcript, start=start, end=end, key=key, codebook=codebook, coder=self.who)
 
         def remove(name: str) -> object:
-            return self.study.in_vivo.remove(name, coder=self._coder)
+            return self.study.in_vivo.remove(name, coder=self.who)
 
         made = mark()
-        self._made_again(made.id, f"{made.key} on {_words(made.quote)}", remove, lambda: mark().id)
+        said = f"{made.key} on {_words(made.quote)}"
+        self._made_again(made.id, said, remove, lambda: mark().id, where=transcript)
         return made
 
     def remove_mark(self, mark: DraftMark) -> None:
         """Take a mark with a code of the draft away; its code leaves the draft where nothing else needs it."""
 
         def remove() -> object:
-            return self.study.in_vivo.remove(self._called(mark.id), coder=self._coder)
+            return self.study.in_vivo.remove(self._called(mark.id), coder=self.who)
 
         def make() -> None:
             made = self.study.in_vivo.add(
@@ -160,30 +183,35 @@ class Sitting:
                 end=mark.end,
                 key=mark.key,
                 codebook=mark.codebook,
-                coder=self._coder,
+                coder=self.who,
             )
             self._now[self._called(mark.id)] = made.id
 
         remove()
-        self._did(f"the removal of {mark.key} from {_words(mark.quote)}", make, remove)
+        self._did(f"the removal of {mark.key} from {_words(mark.quote)}", make, remove, where=mark.transcript)
 
-    def accept(self, suggestion: Suggestion) -> Coding:
-        """Code the passage that a suggestion names."""
-        made = self.study.suggestions.accept(suggestion.id, transcript=suggestion.transcript, coder=self._coder)
+    def accept(self, suggestion: Suggestion, *, under: Mapping[str, str] | None = None) -> Coding:
+        """Code the passage that a suggestion names; `under` is that of `code`."""
+        made = self.study.suggestions.accept(
+            suggestion.id, transcript=suggestion.transcript, coder=self.who, under=under
+        )
+        self._quick.use(one.code for one in made)
         ids = [one.id for one in made]
         said = f"{suggestion.code} on {_words(suggestion.quote)}"
-        self._did(said, lambda: self._withdraw(ids), lambda: self._restore(ids))
+        where = suggestion.transcript_id
+        self._did(said, lambda: self._withdraw(ids), lambda: self._restore(ids), where=where)
         return made[0]
 
     def reject(self, suggestion: Suggestion) -> None:
         """Do not show a suggestion again to this coder."""
 
         def act() -> object:
-            return self.study.suggestions.reject(suggestion.id, transcript=suggestion.transcript, coder=self._coder)
+            return self.study.suggestions.reject(suggestion.id, transcript=suggestion.transcript, coder=self.who)
 
         act()
         said = f"the rejection of {suggestion.code} on {_words(suggestion.quote)}"
-        self._did(said, lambda: self.study.suggestions.restore(suggestion.id, coder=self._coder), act)
+        where = suggestion.transcript_id
+        self._did(said, lambda: self.study.suggestions.restore(suggestion.id, coder=self.who), act, where=where)
 
     def undo(self) -> str:
         """Take the last step back; return a sentence that says what it was.
@@ -195,6 +223,7 @@ class Sitting:
         step = self._done[-1]
         _try(step.undo, f"{step.said} cannot be taken back", self._done)
         self._undone.append(step)
+        self.where = step.where
         return f"took back {step.said}"
 
     def redo(self) -> str:
@@ -207,13 +236,13 @@ class Sitting:
         step = self._undone[-1]
         _try(step.redo, f"{step.said} cannot be done again", self._undone)
         self._done.append(step)
+        self.where = step.where
         return f"did again {step.said}"
 
     def recent(self) -> list[str]:
         """Return the keys of the codes that this coder used last and that can be used, newest first."""
         with self.study.store.read() as connection:
-            name = self._coder or str(study_row(connection).default_coder)
-            row = known(connection, coder_table, name, "coder")
+            row = self._seat.row(connection)
             if row is None:
                 return []
             keys: dict[int, str] = {}
@@ -222,18 +251,25 @@ class Sitting:
                 keys |= {ids[code.id]: code.key for code in version.content.codes if code.codable}
             return [keys[one] for one in recent_codes(connection, row.id) if one in keys]
 
-    def _did(self, said: str, undo: Callable[[], object], redo: Callable[[], object]) -> None:
-        self._done.append(_Step(said, undo, redo))
+    def quick(self, codes: Sequence[Code]) -> list[Code]:
+        """Return the codes under the keys 1 to 9, which keep their numbers; `codes` are all, in codebook order."""
+        return self._quick.of(codes)
+
+    def _did(self, said: str, undo: Callable[[], object], redo: Callable[[], object], *, where: str = "") -> None:
+        self._sit()
+        self._done.append(_Step(said, undo, redo, where))
         self._undone.clear()
 
-    def _made_again(self, made: str, said: str, remove: Callable[[str], object], make: Callable[[], str]) -> None:
+    def _made_again(
+        self, made: str, said: str, remove: Callable[[str], object], make: Callable[[], str], *, where: str
+    ) -> None:
         """Note a step that makes something, which has another id when it is made again."""
 
         def again() -> None:
             old, new = self._called(made), make()
             self._now |= {made: new, old: new}
 
-        self._did(said, lambda: remove(self._called(made)), again)
+        self._did(said, lambda: remove(self._called(made)), again, where=where)
 
     def _called(self, name: str) -> str:
         """Return what a thing is called now."""
@@ -242,10 +278,10 @@ class Sitting:
         return name
 
     def _withdraw(self, names: Sequence[str]) -> int:
-        return self.study.codings.withdraw(*map(self._called, names), coder=self._coder)
+        return self.study.codings.withdraw(*map(self._called, names), coder=self.who)
 
     def _restore(self, names: Sequence[str]) -> int:
-        return self.study.codings.restore(*map(self._called, names), coder=self._coder)
+        return self.study.codings.restore(*map(self._called, names), coder=self.who)
 
 
 def _try(act: Callable[[], object], what: str, steps: list[_Step]) -> None:

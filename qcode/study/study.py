@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from qcode.errors import QcodeError
 from qcode.store.engine import Store, connect_store
-from qcode.store.migrate import bring_up_to_date
+from qcode.store.migrate import back_up, bring_up_to_date
 from qcode.store.migrate import create as create_store
 from qcode.store.overview import overview
 
@@ -87,6 +87,12 @@ class Study:
         from qcode.study.desk import Desk
 
         return Desk(self.store, self.coder)
+
+    def coder_id(self) -> str | None:
+        """Return the id of who acts, which stays the same under another name; None before the study has met them."""
+        with self.store.read() as connection:
+            row = self.desk.seat.row(connection)
+            return None if row is None else str(row.uuid)
 
     @property
     def remarks(self) -> list[str]:
@@ -259,6 +265,10 @@ class Study:
     def coder_names(self) -> Mapping[str, str]:
         """Return the names of coders by their ids."""
         return {one.id: one.name for one, _ in self.coders.list()}
+
+    def back_up(self, path: str | Path) -> None:
+        """Copy the study as it stands, also while others work on it; raises Conflict where the name is taken."""
+        back_up(self.store, Path(path))
 
     def close(self) -> None:
         """Let go of the file."""

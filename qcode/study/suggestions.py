@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -12,10 +12,7 @@ from qcode.domain.span import Span
 from qcode.errors import Ambiguous, NotFound
 from qcode.store import codings as coding_rows
 from qcode.store import transcripts as transcript_rows
-from qcode.store.coders import study_row
-from qcode.store.lookup import known
 from qcode.store.rejections import add_rejections, rejected, remove_rejections
-from qcode.store.schema import coder as coder_table
 from qcode.study.codings import Codings
 from qcode.study.desk import Desk, now
 from qcode.study.offers import Offers, Suggestible, Suggestion, meant, suggestible
@@ -53,11 +50,17 @@ class Suggestions:
         """Return what this coder rejected and the codebook would still suggest, in order of transcript and place."""
         return self._chosen(transcripts, codes, coder, are_rejected=True)
 
-    def accept(self, *ids: str, transcript: str | None = None, coder: str | None = None) -> Sequence[Coding]:
+    def accept(
+        self,
+        *ids: str,
+        transcript: str | None = None,
+        coder: str | None = None,
+        under: Mapping[str, str] | None = None,
+    ) -> Sequence[Coding]:
         """Code the sentences with what was suggested, as this coder; an id may be cut to its first characters.
 
-        `transcript` says where to look, which is faster. Raises NotFound, before anything is coded, for an id that is
-        not suggested (any more).
+        `transcript` says where to look, which is faster; `under` is that of `Codings.add`. Raises NotFound, before
+        anything is coded, for an id that is not suggested (any more).
         """
         made: list[Coding] = []
         for one in _named(ids, self.list(transcript or (), coder=coder)):
@@ -69,6 +72,8 @@ class Suggestions:
                 quote=one.quote,
                 coder=coder,
                 codebook=one.codebook,
+                under=under,
+                suggested=True,
             )
         return made
 
@@ -117,8 +122,7 @@ class Suggestions:
             return found
 
     def _coder_id(self, connection: Connection, name: str | None) -> int:
-        name = name or self._desk.coder or str(study_row(connection).default_coder)
-        row = known(connection, coder_table, name, "coder")
+        row, _ = self._desk.reading(connection, name)
         return NOBODY if row is None else int(row.id)
 
 

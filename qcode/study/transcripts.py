@@ -96,6 +96,11 @@ class Transcripts:
             revision = rows.read_revision(connection, rows.current(connection, row.id).id)
             return Shown(row.name, row.uuid, row.language, revision)
 
+    def has(self, id: str) -> bool:
+        """Tell whether a transcript with this whole id is in the study (still); its text is not read for it."""
+        with self._desk.store.read() as connection:
+            return rows.has_transcript(connection, id)
+
     def source(self, name: str) -> Source:
         """Return what a transcript was read from, or raise NotFound."""
         with self._desk.store.read() as connection:

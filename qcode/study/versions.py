@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -50,11 +50,20 @@ def declared_between(connection: Connection, old_id: int, new_id: int) -> list[D
     """Return what the versions declare that `new_id` follows and `old_id` does not, in order."""
     seen = rows.ancestry(connection, old_id)
     way = rows.ancestry(connection, new_id) - seen
-    found = []
-    for version_id, declared in lineage.changes_of(connection, way).items():
-        known = known_before(connection, version_id, seen)
+    found, told = [], lineage.changes_of(connection, way)
+    for version_id, declared in told.items():
+        known = known_before(connection, version_id, seen) | _told_beside(connection, version_id, told)
         found += [one for one in declared if one not in known]
     return found
+
+
+def _told_beside(connection: Connection, version_id: int, told: Mapping[int, Sequence[Declared]]) -> set[Declared]:
+    """Return what a version that joins two lines declares anew to its main line, of what is `told` of the other."""
+    main, *others = lineage.parents_of(connection, [version_id])[version_id] or (version_id,)
+    if not others:
+        return set()
+    beside = set[int]().union(*(rows.ancestry(connection, one) for one in others)) - rows.ancestry(connection, main)
+    return {one for other, declared in told.items() if other in beside for one in declared}
 
 
 def known_before(connection: Connection, version_id: int, seen: Collection[int]) -> set[Declared]:

@@ -6,8 +6,8 @@ import asyncio
 import gc
 import os
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from textual import events, on
@@ -20,8 +20,10 @@ from qcode.tui.bars import HintBar, MessageBar, QuickBar, QuoteBar, TitleBar
 from qcode.tui.errands import Errands
 from qcode.tui.front import Front
 from qcode.tui.moves import BACK_END, JUMPS, MOVES, MOVES_END
+from qcode.tui.place import Place
 from qcode.tui.reader import Reader, act_of
 from qcode.tui.session import Session
+from qcode.tui.sheet import Sheet
 from qcode.tui.themes import DARK, LIGHT, inks_of, theme_for, wants_no_color
 
 if TYPE_CHECKING:
@@ -38,15 +40,19 @@ TOO_SMALL = (
 LOOKS_AROUND = 1.0
 """Seconds between two looks whether somebody else has changed the study."""
 KEEPS_PLACE = 4.0
+KEY_TAKES = 0.25
+"""So many seconds a sheet has for a key before the next one comes all the same."""
 PATIENCE = 0.4
 """After so many seconds a person is told that an act has to wait for another program."""
 
 
-def run(study: Study, sitting: Sitting, transcript: str | None, shown: Sequence[str] = ()) -> None:
+def run(
+    study: Study, sitting: Sitting, transcript: str | None, shown: Sequence[str] = (), *, greeting: str = ""
+) -> None:
     """Read and code until the coder leaves. Without a transcript, the one read last, or the list to choose from."""
     last = transcript or study.reading.last(sitting.coder)
     first = last or study.transcripts.list()[0].id
-    app = CodeApp(Session(study, sitting, first, shown), choose=last is None)
+    app = CodeApp(Session(study, sitting, first, shown), choose=last is None, greeting=greeting)
     gc.freeze()  # a long transcript is many small values, which need not be looked through again and again
     app.run()
     if app.failure is not None:
@@ -61,16 +67,16 @@ class CodeApp(App[None]):
     ALLOW_SELECT = False
     TITLE = "qcode"
 
-    def __init__(self, session: Session, *, choose: bool = False) -> None:
+    def __init__(self, session: Session, *, choose: bool = False, greeting: str = "") -> None:
         super().__init__(ansi_color=True if wants_no_color(os.environ) else None)
         self.animation_level = "none"
         self.session = session
         self.failure: Exception | None = None
         self._choose = choose
-        self._kept: tuple[str, int, int] | None = None
-        self._keeping: asyncio.Task[None] | None = None
+        self._greeting = greeting
         self._errands = Errands(self)
         self.front = Front(self)
+        self._place = Place(self.front, stranger=bool(greeting))
 
     def compose(self) -> ComposeResult:
         """Set the lines from top to bottom."""
@@ -90,6 +96,8 @@ class CodeApp(App[None]):
         self.theme = theme.name
         self.front.reader.ink(inks_of(theme))
         self.front.show_transcript()
+        if self._greeting:
+            self.front.say(self._greeting)
         self.front.reader.focus()
         self.set_interval(LOOKS_AROUND, self.look_around)
         self.set_interval(KEEPS_PLACE, self.keep_place)
@@ -103,22 +111,36 @@ class CodeApp(App[None]):
             self._moved()
 
     def _moved(self, head: int | None = None) -> None:
+        self.front.move_on()
         self.front.reader.select(self.session.selection, head=head)
         self.front.tell_quote()
 
     # Keys
 
     async def on_event(self, event: events.Event) -> None:
-        """Carry out the keys of the reader one after the other, so that none reaches a screen that is not there yet."""
-        if isinstance(event, events.Key) and not event.is_forwarded and len(self.screen_stack) == 1:
-            act = act_of(event.key, event.character)
-            if act is not None:
-                await self.guarded(partial(self.wish, act))
-                return
-            if event.key == "escape":
-                self._calm_down()
-                return
+        """Carry out keys one after the other, so that none reaches a screen that is not there yet, or no longer."""
+        if not isinstance(event, events.Key) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        await self._flush_next_callbacks()  # what a screen has answered comes before the keys typed after it
+        if len(self.screen_stack) > 1:
+            await self._hand_over(event)
+            return
+        act = act_of(event.key, event.character)
+        if act is not None:
+            await self.guarded(partial(self.wish, act))
+        elif event.key == "escape":
+            self._calm_down()
+        else:
+            await super().on_event(event)
+
+    async def _hand_over(self, event: events.Key) -> None:
+        """Give a key to the sheet on top, and wait until it is done with it: the next key may be for another one."""
+        sheet = self.screen
         await super().on_event(event)
+        until = monotonic() + KEY_TAKES
+        while isinstance(sheet, Sheet) and not sheet.is_done_with(event) and monotonic() < until:
+            await asyncio.sleep(0.001)
 
     async def guarded(self, act: Callable[[], Awaitable[None]]) -> None:
         """Do something that may be refused; the refusal is shown."""
@@ -196,8 +218,9 @@ class CodeApp(App[None]):
 
     # Acts
 
-    async def act(self, act: Callable[[], str]) -> None:
-        """Carry out an act beside the screen, and show what it answers; a refusal is shown too."""
+    async def act(self, act: Callable[[], str]) -> str:
+        """Carry out an act beside the screen, and show what it answers; a refusal is shown too, and returned."""
+        refused = ""
         task = asyncio.create_task(asyncio.to_thread(act))
         done, _ = await asyncio.wait([task], timeout=PATIENCE)
         if not done:
@@ -205,8 +228,10 @@ class CodeApp(App[None]):
         try:
             self.front.say(await task)
         except QcodeError as error:
-            self.front.say(error.sentence, wrong=True)
+            refused = error.sentence
+            self.front.say(refused, wrong=True)
         self.front.show_page()
+        return refused
 
     async def lay_over(self, screen: Screen[Any], answered: Callable[[Any], Awaitable[None]]) -> None:
         """Open a screen, and wait until it takes the keys."""
@@ -223,15 +248,17 @@ class CodeApp(App[None]):
         """Read the page anew where somebody else has changed the study."""
         try:
             if not self.session.is_fresh:
-                await asyncio.to_thread(self.session.reread)
+                told = await asyncio.to_thread(self.session.reread)
                 self.front.show_page()
+                if told:
+                    self.front.say(told)
         except QcodeError as error:
             self.front.say(error.sentence, wrong=True)
 
     async def take_up(self, transcript: str) -> None:
         """Go on to another transcript."""
         if not self._choose:
-            await self._keep_now()
+            await self._place.keep()
         self._choose = False
         self.session.open(transcript)
         self.front.show_transcript()
@@ -240,27 +267,23 @@ class CodeApp(App[None]):
 
     def keep_place(self) -> None:
         """Keep where the coder is, beside the work; a study that is busy keeps it a little later."""
-        if self._keeping is None or self._keeping.done():
-            self._keeping = asyncio.create_task(self._keep_now())
+        self.front.wait()
+        if not self._choose:
+            self._place.keep_soon()
 
-    async def _keep_now(self) -> None:
-        session = self.session
-        place = (session.page.id, session.selection.start, self.front.seen)
-        if place != self._kept and not self._choose and session.cursor is not None:
-            with suppress(QcodeError):
-                await asyncio.to_thread(session.keep_place, self.front.seen)
-                self._kept = place
+    def action_help_quit(self) -> None:
+        """Say how to leave; Ctrl+C alone must not."""
+        self.front.say("q leaves; everything is kept")
 
     async def action_quit(self) -> None:
         """Leave, and come back to this place the next time."""
-        await self._keep_now()
+        if not self._choose:
+            await self._place.keep()
         self.exit()
 
     @on(Reader.Scrolled)
     def _scrolled(self) -> None:
-        if self.front.reader.size.height and not self.front.is_too_small:
-            self.front.seen = max(self.front.seen, self.front.reader.seen_to)
-            self.front.tell_title()
+        self.front.look()
 
     @on(Reader.Dragged)
     def _dragged(self, message: Reader.Dragged) -> None:

@@ -22,15 +22,16 @@ class AskLine(Sheet[str]):
     """
     HINTS = (("Enter", "go on"), ("Esc", "back"))
 
-    def __init__(self, title: str, value: str = "", hint: str = "") -> None:
+    def __init__(self, title: str, value: str = "", hint: str = "", *, selected: bool = True) -> None:
         super().__init__()
+        self.selected = selected
         self.asked, self.value, self.why = title, value, hint
 
     def body(self) -> ComposeResult:
         """Yield the hint and the line."""
         if self.why:
             yield Static(styled(self.why), id="why", markup=False)
-        yield Line(self.value, select_on_focus=bool(self.value))
+        yield Line(self.value, select_on_focus=bool(self.value) and self.selected)
 
     def on_mount(self) -> None:
         """Let the line be typed in at once."""

@@ -116,11 +116,11 @@ class QuickBar(_Bar):
         if not self.codes:
             return Content()
         half = (len(self.codes) + 1) // 2 if self.content_size.height == 2 else len(self.codes)
-        lines = [self.codes[:half], self.codes[half:]]
+        in_columns = self.content_size.height == 2
         longest = max(cell_len(code.key) for code in self.codes)
-        while longest > 3 and max(self._length(line, longest) for line in lines) > self.room:
+        while longest > 1 and (half * (longest + 3) if in_columns else self._length(self.codes, longest)) > self.room:
             longest -= 1
-        column = longest if self.content_size.height == 2 else 0
+        column = longest if in_columns else 0
         shown = [self._code(number, code, longest, column) for number, code in enumerate(self.codes, start=1)]
         return Content("\n").join(
             [Content.assemble(*shown[:half]), *([Content.assemble(*shown[half:])] * (half < len(shown)))]

@@ -70,6 +70,11 @@ class Choices(OptionList, can_focus=True):
             getattr(self, f"action_{acts[key]}")()
         return key in acts
 
+    def still_holds(self, event: OptionList.OptionSelected) -> bool:
+        """Tell whether the line that was clicked is still there: the list may have changed since."""
+        at = event.option_index
+        return at < self.option_count and self.get_option_at_index(at) is event.option
+
     def fill(self, lines: Iterable[Callable[[int], Content]], at: int | None = 0) -> None:
         """Show other choices, the one `at` chosen; each is a function that sets its line for a width."""
         options = [Option(Row(line)) for line in lines]

@@ -15,7 +15,7 @@ from qcode.tui.choices import Choices
 from qcode.tui.lettering import in_lines, plural, safe, styled
 from qcode.tui.sheet import Sheet
 
-__all__ = ["Act", "CodingsHere"]
+__all__ = ["Act", "CodingsHere", "line_of"]
 
 Act = Literal["withdraw", "memo", "definition"]
 
@@ -56,15 +56,7 @@ class CodingsHere(Sheet[tuple[Act, Coding]]):
         self.call_after_refresh(self.tell)
 
     def _line(self, one: Coding, _: int) -> Content:
-        status = _STATUS.get(one.status, "")
-        return Content.assemble(
-            styled("■ ", self.inks.get(one.code, "")),
-            styled(one.code, "bold"),
-            f"  {safe(one.coder)}",
-            styled(f"  ({status})" if status else "", "italic"),
-            "  ✎ memo" if one.memo else "",
-            f"  “{safe(' '.join(one.quote.split()))}”",
-        )
+        return line_of(one, self.inks)
 
     @property
     def pointed(self) -> Coding | None:
@@ -100,3 +92,16 @@ class CodingsHere(Sheet[tuple[Act, Coding]]):
         else:
             return False
         return True
+
+
+def line_of(one: Coding, inks: Mapping[str, str]) -> Content:
+    """Return a coding on one line: code, coder, status, words."""
+    status = _STATUS.get(one.status, "")
+    return Content.assemble(
+        styled("■ ", inks.get(one.code, "")),
+        styled(one.code, "bold"),
+        f"  {safe(one.coder)}",
+        styled(f"  ({status})" if status else "", "italic"),
+        "  ✎ memo" if one.memo else "",
+        f"  “{safe(' '.join(one.quote.split()))}”",
+    )

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from qcode.domain.codebook import Code, CodebookVersion
-from qcode.tui.lettering import plural, safe, styled
+from qcode.tui.lettering import called, plural, safe, styled
 from qcode.tui.sheet import Sheet
 
 __all__ = ["DefinitionScreen"]
@@ -25,8 +25,16 @@ class DefinitionScreen(Sheet[None]):
     """
     HINTS = (("↑ ↓", "scroll"), ("Esc", "back"))
 
-    def __init__(self, code: Code, version: CodebookVersion | None = None, *, codings: int | None = None) -> None:
+    def __init__(
+        self,
+        code: Code,
+        version: CodebookVersion | None = None,
+        *,
+        codings: int | None = None,
+        language: str | None = None,
+    ) -> None:
         super().__init__()
+        self.language = language
         self.code, self.version, self.codings = code, version, codings
 
     def body(self) -> ComposeResult:
@@ -55,7 +63,8 @@ class DefinitionScreen(Sheet[None]):
         yield self._whence()
 
     def _names(self) -> Content:
-        lines = [styled(self.code.name, "bold")]
+        first = called(self.code, self.language)
+        lines = [styled(first, "bold"), *([styled(self.code.name)] if first != self.code.name else [])]
         lines += [Content.assemble(styled(f"{language}  ", "$text-muted"), safe(n)) for language, n in self.code.names]
         if self.code.aliases:
             lines.append(Content.assemble(("also ", "$text-muted"), safe(", ".join(self.code.aliases))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -50,13 +50,18 @@ class Errands:
         session = self.session
         version = session.versions[0] if len(session.versions) == 1 else None
         screen = CodePicker(
-            session.codes, session.recent, session.colors, language=session.page.language, version=version
+            session.codes,
+            session.recent,
+            session.colors,
+            quick=session.quick,
+            language=session.page.language,
+            version=version,
         )
-        await self.open(screen, self._code)
+        await self.open(screen, partial(self._code, session.under))
 
-    async def _code(self, keys: Sequence[str]) -> None:
+    async def _code(self, under: Mapping[str, str], keys: Sequence[str]) -> None:
         if keys:
-            await self.app.act(partial(self.session.code, keys))
+            await self.app.act(partial(self.session.code, keys, under))
 
     async def definition(self) -> None:
         """Show what the code at the selection stands for, or any code."""
@@ -67,7 +72,13 @@ class Errands:
         from qcode.tui.picker import CodePicker
 
         codes = [code for code in self.session.codes if code.key in here] or self.session.codes
-        screen = CodePicker(codes, here or self.session.recent, self.session.colors, title="Definition of")
+        screen = CodePicker(
+            codes,
+            here or self.session.recent,
+            self.session.colors,
+            language=self.session.page.language,
+            title="Definition of which code?",
+        )
         await self.open(screen, self._define_first)
 
     async def _define_first(self, keys: Sequence[str]) -> None:
@@ -81,34 +92,46 @@ class Errands:
         found = self.session.code_of(key)
         if found is None:
             raise Conflict(f"{key} does not stand in the newest version of the codebook", mend="r leads to the queue")
-        await self.open(DefinitionScreen(*found))
+        await self.open(DefinitionScreen(*found, language=self.session.page.language))
 
     async def in_vivo(self) -> None:
         """Make a code of the words selected."""
         from qcode.tui.ask import AskLine
 
-        words = " ".join(self.session.quote.split())
         hint = "The words become a new code in the draft of the codebook. Its key:"
-        await self.open(AskLine("Code in vivo", value=words[:40].strip(" .,;:!?"), hint=hint), self._in_vivo)
+        await self.open(AskLine("Code in vivo", value=self.session.key_in_vivo(), hint=hint), self._in_vivo)
 
     async def _in_vivo(self, key: str) -> None:
-        await self.app.act(partial(self.session.in_vivo, key))
+        """Make the code; a key that is refused is asked for again, and is not typed in vain."""
+        from qcode.tui.ask import AskLine
+
+        refused = await self.app.act(partial(self.session.in_vivo, key))
+        if refused:
+            again = AskLine("Code in vivo", value=key, hint=f"{refused}. Its key:", selected=False)
+            await self.open(again, self._in_vivo)
 
     async def memo(self) -> None:
         """Write a memo on the coding at the selection; where there is none, on the transcript."""
+        from qcode.tui.which_coding import WhichCoding
+
         here = self.session.codings_here()
         if len(here) > 1:
-            await self.codings_here()
+            await self.open(WhichCoding("Memo on which coding?", here, self.session.colors), self._memo_on)
         elif here:
-            await self.write(f"{here[0].code} on “{here[0].quote}”", "coding", here[0].id)
+            await self._memo_on(here[0])
         else:
-            await self.write(self.session.page.name, "transcript", self.session.page.id)
+            title = f"Memo on the whole transcript {self.session.page.name} (no coding is selected)"
+            await self.write(title, "transcript", self.session.page.id)
+
+    async def _memo_on(self, coding: Coding) -> None:
+        whose = "" if coding.coder == self.session.page.coder else f"{coding.coder}’s "
+        await self.write(f"Memo on {whose}{coding.code} on “{coding.quote}”", "coding", coding.id)
 
     async def write(self, title: str, about: str, target: str) -> None:
         """Write a memo on a thing."""
         from qcode.tui.memo import MemoScreen
 
-        existing = self.session.study.memos.list(about=about, target=target)
+        existing = self.session.memos_on(about, target)
 
         async def keep(text: str) -> None:
             await self.app.act(partial(self.session.memo, text, about, target))
@@ -157,7 +180,7 @@ class Errands:
         if what == "withdraw":
             await self.app.act(partial(self.session.withdraw, coding))
         elif what == "memo":
-            await self.write(f"{coding.code} on “{coding.quote}”", "coding", coding.id)
+            await self._memo_on(coding)
         else:
             await self.app.guarded(partial(self.define, coding.code))
 
@@ -192,7 +215,15 @@ class Errands:
                 self.app.go(*place)
 
         await self.app.lay_over(
-            SuggestionsScreen(session.study, session.sitting, session.page.id, session.colors), back
+            SuggestionsScreen(
+                session.study,
+                session.sitting,
+                session.page.id,
+                session.colors,
+                at=session.selection.start,
+                language=session.page.language,
+            ),
+            back,
         )
 
     async def queue(self) -> None:
@@ -200,7 +231,14 @@ class Errands:
         from qcode.tui.queue import QueueScreen
 
         session = self.session
-        await self.app.lay_over(QueueScreen(session.study, session.sitting, session.colors), self._back)
+        screen = QueueScreen(
+            session.study,
+            session.sitting,
+            session.colors,
+            here=session.page.name,
+            language=session.page.language,
+        )
+        await self.app.lay_over(screen, self._back)
 
     async def _back(self, done: int | None) -> None:
         self.session.reread()

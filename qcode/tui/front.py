@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
+from qcode.domain.span import Span
 from qcode.tui.bars import MessageBar, QuickBar, QuoteBar, TitleBar
 from qcode.tui.lettering import plural
 from qcode.tui.reader import Reader
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Front"]
 
+A_WHILE = 10.0
+"""So many seconds before a page counts as read on which nobody moves."""
+
 
 class Front:
     """The first screen of the app, below any that is opened over it."""
@@ -23,6 +28,9 @@ class Front:
     def __init__(self, app: CodeApp) -> None:
         self.app = app
         self.seen = app.session.read
+        self._page: Span | None = None
+        self._opened_at: float | None = None
+        """When the page that is seen was opened, until the reader moves on; only then, or in time, it counts."""
 
     @property
     def main(self) -> Screen[Any]:
@@ -49,6 +57,7 @@ class Front:
         session = self.session
         self.reader.take_up(session.page.text, session.page.turns, session.marks(), session.selection)
         self.seen = session.read
+        self._page, self._opened_at = None, monotonic()
         self._tell_around()
         waiting = len(session.pending())
         wait = "waits" if waiting == 1 else "wait"
@@ -82,6 +91,33 @@ class Front:
             coder=page.coder + "".join(f" + {name}" for name in session.shown),
             version=" ".join(f"{one.codebook}@{one.version}" for one in session.versions),
         )
+
+    def look(self) -> None:
+        """Take in which rows are seen: what goes on from where reading had come to is read, a jump is not."""
+        if not self.reader.size.height or self.is_too_small or not self.session.page.text:
+            return
+        before, self._page = self._page, self.reader.seen
+        if before is not None and before.start != self._page.start:
+            self.move_on(before)
+        if self._opened_at is None:
+            self._has_read(self._page)
+
+    def move_on(self, page: Span | None = None) -> None:
+        """Count the page that was opened as read, for now the reader goes on from there."""
+        page = page or self._page
+        if self._opened_at is not None and page is not None:
+            self._opened_at = None
+            self._has_read(page)
+
+    def wait(self) -> None:
+        """Count the page that was opened as read where it was looked at for a while."""
+        if self._opened_at is not None and monotonic() - self._opened_at >= A_WHILE:
+            self.move_on()
+
+    def _has_read(self, page: Span) -> None:
+        if self.reader.goes_on_from(self.seen, page):
+            self.seen = max(self.seen, page.end)
+            self.tell_title()
 
     def tell_quote(self) -> None:
         """Show the words selected."""

@@ -52,7 +52,11 @@ class HelpScreen(Sheet[None]):
         room = self.query_one(VerticalScroll).scrollable_content_region.width - 1
         columns = 3 if room >= 108 else 2 if room >= 60 else 1
         width = (room - GAP * (columns - 1)) // columns
-        self.query_one("#columns", Static).update(_side_by_side(self._columns(columns, width), width))
+        set_ = self._columns(columns, width)
+        self.query_one("#columns", Static).update(_side_by_side(set_, width))
+        seen = self.query_one(VerticalScroll).scrollable_content_region.height
+        more = max(map(len, set_)) - seen
+        self.say("there are more below: ↓ or Space" if more > 0 else "")
 
     def _columns(self, columns: int, width: int) -> list[Block]:
         blocks = [self._block(group, width) for group in dict.fromkeys(key.group for key in self.keys)]

@@ -7,11 +7,25 @@ from collections.abc import Iterable, Sequence
 
 from textual.content import Content
 
+from qcode.domain.codebook import Code
 from qcode.tui.cells import cells_of, painted
 from qcode.tui.cells import cut as cut_line
 from qcode.tui.layout import wrap
 
-__all__ = ["FOUND", "cut", "fit", "in_lines", "marked", "one_line", "plural", "safe", "set_off", "styled", "wrapped"]
+__all__ = [
+    "FOUND",
+    "called",
+    "cut",
+    "fit",
+    "in_lines",
+    "marked",
+    "one_line",
+    "plural",
+    "safe",
+    "set_off",
+    "styled",
+    "wrapped",
+]
 
 FOUND = "bold underline"
 """How found words are set: to be seen without colours too."""
@@ -86,6 +100,11 @@ def _places(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
         whole = [one.span() for one in re.finditer(f"{border}{re.escape(word)}{border}", text)]
         found += whole or [one.span() for one in re.finditer(re.escape(word), text)]
     return found
+
+
+def called(code: Code, language: str | None) -> str:
+    """Return the name of a code in a language, or its main name."""
+    return dict(code.names).get(language or "") or code.name
 
 
 def plural(n: int, thing: str) -> str:

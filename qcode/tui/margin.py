@@ -88,7 +88,7 @@ class Margin:
     """The bars of a transcript in the rows of one layout."""
 
     def __init__(self, marks: Iterable[Mark], layout: Layout, widths: Widths) -> None:
-        self._labels: dict[int, list[tuple[str, Mark]]] = defaultdict(list)
+        self._labels: dict[int, list[tuple[int, str, Mark]]] = defaultdict(list)
         self._unlabelled: dict[int, int] = defaultdict(int)
         self._pages: dict[int, list[Bar]] = defaultdict(list)
         bars = _bars(marks, layout)
@@ -110,16 +110,16 @@ class Margin:
         for row in range(bar.first, min(bar.last, bar.first + 12) + 1):
             before = used[row] + bool(used[row])
             if not used[row] or before + cells <= self.label_width:
-                self._put(row, before, whole, bar.mark, used)
+                self._put(row, before, whole, bar, used)
                 return
         before = used[bar.first] + 1
         if self.label_width - before >= _LEAST_LABEL:
-            self._put(bar.first, before, cut(label, self.label_width - before), bar.mark, used)
+            self._put(bar.first, before, cut(label, self.label_width - before), bar, used)
         else:
             self._unlabelled[bar.first] += 1
 
-    def _put(self, row: int, before: int, label: str, mark: Mark, used: dict[int, int]) -> None:
-        self._labels[row].append((label, mark))
+    def _put(self, row: int, before: int, label: str, bar: Bar, used: dict[int, int]) -> None:
+        self._labels[row].append((bar.lane, label, bar.mark))
         used[row] = before + _cells(label)
 
     def bars_at(self, row: int) -> list[Bar]:
@@ -135,7 +135,8 @@ class Margin:
                 lanes[bar.lane] = bar
             else:
                 hidden += 1
-        labels = self._labels.get(number, [])
+        in_order = sorted(self._labels.get(number, ()), key=lambda one: one[0])
+        labels = [(label, mark) for _, label, mark in in_order]
         return MarginRow(tuple(lanes), _beside(labels, hidden, self.label_width), hidden)
 
 

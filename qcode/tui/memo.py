@@ -48,7 +48,7 @@ class MemoScreen(Sheet[str]):
 
     def on_mount(self) -> None:
         """Let the page be written on at once; of many memos the newest is seen."""
-        self.head(f"Memo: {self.about_what}")
+        self.head(self.about_what)
         self.query_one(TextArea).focus()
         if self.existing:
             self.hint(*self.READING)

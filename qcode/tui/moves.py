@@ -64,6 +64,10 @@ def _pending(session: Session) -> list[Span]:
     return session.pending()
 
 
+def _spoken_for(session: Session) -> list[Span]:
+    return session.spoken_for()
+
+
 def _matches(session: Session) -> list[Span]:
     return session.matches
 
@@ -74,8 +78,8 @@ AGAIN_FROM_START, AGAIN_FROM_END = "again from the beginning", "again from the e
 
 JUMPS: Mapping[str, tuple[Callable[[Session], bool], str, str]] = {
     "next_uncoded": (
-        partial(_jump, _codings, "next_uncoded"),
-        "every sentence of this transcript is touched by a coding",
+        partial(_jump, _spoken_for, "next_uncoded"),
+        "every sentence that answers is touched by a coding",
         AGAIN_FROM_START,
     ),
     "next_pending": (

@@ -50,8 +50,9 @@ def measures(width: int) -> Measures:
     lanes = 3 if width < 70 else 4 if width < 100 else 6 if width < 140 else 9
     labels = max(5, min(30, width * 20 // 100))
     words = width - GUTTER - _GAP - lanes - labels - 1
-    left = max(0, (words - _LONGEST_LINE) // 3)
-    return Measures(left, min(words - left, _LONGEST_LINE), Widths(lanes, labels))
+    free = max(0, words - _LONGEST_LINE)
+    left = free // 3
+    return Measures(left, words - free, Widths(lanes, labels + free - left))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from functools import partial
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from qcode.domain.code_finder import quick, rank
 from qcode.domain.codebook import Code, CodebookVersion
 from qcode.tui.choices import Choices
 from qcode.tui.definition import DefinitionScreen
-from qcode.tui.lettering import in_lines, plural, safe, styled
+from qcode.tui.lettering import called, in_lines, plural, safe, styled
 from qcode.tui.sheet import Line, Sheet
 
 __all__ = ["CodePicker"]
@@ -47,15 +47,18 @@ class CodePicker(Sheet[list[str]]):
         recent: Sequence[str] = (),
         colors: Mapping[str, str] | None = None,
         *,
+        quick: Sequence[Code] = (),
         language: str | None = None,
         version: CodebookVersion | None = None,
         title: str = "Code",
     ) -> None:
         super().__init__()
         self.codes, self.recent, self.inks = codes, recent, colors or {}
+        self.quick = quick
         self.language, self.version, self.about_what = language, version, title
         self.found: list[Code] = []
         self.taken: list[str] = []
+        self._found_for = ""
 
     def body(self) -> ComposeResult:
         """Yield the line to type in, the list, and what the code under the pointer stands for."""
@@ -74,9 +77,14 @@ class CodePicker(Sheet[list[str]]):
         self.query_one(Line).focus()
         self.find("")
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    def on_input_changed(self) -> None:
         """Narrow the list to what was typed."""
-        self.find(event.value)
+        self.settle()
+
+    def settle(self) -> None:
+        """Narrow the list to what is typed now, unless it is already."""
+        if self.query_one(Line).value != self._found_for:
+            self.find(self.query_one(Line).value)
 
     def on_resize(self) -> None:
         """Cut what is said of a code anew."""
@@ -84,6 +92,7 @@ class CodePicker(Sheet[list[str]]):
 
     def find(self, typed: str) -> None:
         """Show the codes that fit the letters typed, best first."""
+        self._found_for = typed
         typed = typed.strip()
         ranked = rank(self.codes, typed, recent=self.recent)
         self.found = ranked if typed else self._numbered_first(ranked)
@@ -91,7 +100,7 @@ class CodePicker(Sheet[list[str]]):
 
     def _numbered_first(self, ranked: Sequence[Code]) -> list[Code]:
         """Return the codes under the keys 1 to 9 of the reader first, so that a code has one number everywhere."""
-        first = quick(self.codes, self.recent)
+        first = self.quick or quick(self.codes, self.recent)
         keys = {code.key for code in first}
         return [*first, *(code for code in ranked if code.key not in keys)]
 
@@ -122,12 +131,9 @@ class CodePicker(Sheet[list[str]]):
             styled(mark, "bold"),
             styled("■ ", color),
             styled(code.key.ljust(min(key_width, 24)), "bold"),
-            f"  {safe(self._called(code))}",
+            f"  {safe(called(code, self.language))}",
             styled(f"  {code.brief}" if code.brief else "", "dim"),
         )
-
-    def _called(self, code: Code) -> str:
-        return dict(code.names).get(self.language or "", code.name)
 
     @property
     def pointed(self) -> Code | None:
@@ -141,7 +147,8 @@ class CodePicker(Sheet[list[str]]):
 
     def on_option_list_option_selected(self, event: Choices.OptionSelected) -> None:
         """Take the code that was clicked."""
-        self.take(self.found[event.option_index])
+        if self.query_one(Choices).still_holds(event):
+            self.take(self.found[event.option_index])
 
     def tell(self) -> None:
         """Say in short what the code under the pointer stands for, when it is used and when not."""
@@ -157,7 +164,7 @@ class CodePicker(Sheet[list[str]]):
             ("when: ", code.when),
             ("not: ", code.when_not),
         ]
-        lines: list[Content] = [styled(code.name, "bold")] if wide else []
+        lines: list[Content] = [styled(called(code, self.language), "bold")] if wide else []
         for said, text in parts:
             if text.strip():
                 content = Content.assemble(styled(said, "bold"), safe(" ".join(text.split())))
@@ -173,7 +180,7 @@ class CodePicker(Sheet[list[str]]):
                 self.take()
             case "f2":
                 if self.pointed:
-                    self.app.push_screen(DefinitionScreen(self.pointed, self.version))
+                    self.app.push_screen(DefinitionScreen(self.pointed, self.version, language=self.language))
             case _:
                 return self.query_one(Choices).move(key)
         return True

@@ -16,8 +16,9 @@ from qcode.tui.ask import AskLine
 from qcode.tui.definition import DefinitionScreen
 from qcode.tui.lettering import one_line, plural, styled
 from qcode.tui.picker import CodePicker
-from qcode.tui.queue_item import candidates_of, head_of, numbered, passage_of, reason_of
+from qcode.tui.queue_item import candidates_of, decided_of, head_of, hints_of, numbered, passage_of, reason_of
 from qcode.tui.sheet import Sheet
+from qcode.tui.waiting import Waiting
 
 if TYPE_CHECKING:
     from qcode.study.queue import QueueItem
@@ -48,14 +49,20 @@ class QueueScreen(Sheet[int]):
     """
     SEVERAL = (("1…9", "mark"), ("c", "another code"), ("Enter", "allocate to those marked"), ("Space Esc", "one only"))
 
-    def __init__(self, study: Study, sitting: Sitting, colors: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        study: Study,
+        sitting: Sitting,
+        colors: Mapping[str, str] | None = None,
+        *,
+        here: str = "",
+        language: str | None = None,
+    ) -> None:
         super().__init__()
         self.study, self.sitting, self.inks = study, sitting, colors or {}
-        self.coder = ""
-        self.everyone = self.is_read = False
-        self.waiting: list[QueueItem] = []
-        self.items: list[QueueItem] = []
-        self.at = 0
+        self.language = language
+        self.waiting = Waiting(here=here)
+        self.is_read = False
         self.done: list[str] = []
         self.reason = ""
         self.several: list[str] | None = None
@@ -71,9 +78,8 @@ class QueueScreen(Sheet[int]):
 
     def on_mount(self) -> None:
         """Begin with the first coding that waits."""
-        self.head("Codings that wait for a decision")
         self.query_one(VerticalScroll).focus()
-        self.coder = self.sitting.coder
+        self.waiting.coder = self.sitting.coder
         self.read()
 
     def on_resize(self) -> None:
@@ -83,39 +89,41 @@ class QueueScreen(Sheet[int]):
     def read(self, coding: str = "") -> None:
         """Read the queue anew and go to `coding`, if it waits."""
         try:
-            self.waiting = list(self.study.queue.list())
+            self.waiting.take(self.study.queue.list(), coding)
             self.books = self.study.codebooks.newest()
             self.is_read = True
         except QcodeError as error:
             self.say(error.sentence)
-        self.choose(coding)
-
-    def choose(self, coding: str = "") -> None:
-        """Keep to what this coder may decide on now, and go to `coding`, if it is there."""
-        self.items = [one for one in self.waiting if self.everyone or one.coding.coder == self.coder]
-        found = (n for n, one in enumerate(self.items) if one.coding.id == coding)
-        self.at = max(0, min(next(found, self.at), len(self.items) - 1))
         self.show()
+
+    @property
+    def items(self) -> list[QueueItem]:
+        """Return the codings that may be decided on now."""
+        return self.waiting.items
 
     @property
     def item(self) -> QueueItem | None:
         """Return the coding that is shown."""
-        return self.items[self.at] if self.items else None
+        return self.waiting.item
 
     def show(self) -> None:
         """Show the coding, or that none waits."""
         item = self.item
+        self.head(self.waiting.title)
         self.set_class(item is None, "-empty")
         self.query_one("#why", Static).update(Content())
         if item is None:
             self.query_one("#head", Static).update(self._nothing())
         else:
             self._show_item(item)
-        self.hint(*self._hints(item))
+        if self.several is not None:
+            self.hint(*self.SEVERAL)
+        else:
+            self.hint(*hints_of(item, everyone=self.waiting.everyone, can_undo=bool(self.done)))
 
     def _show_item(self, item: QueueItem) -> None:
         width = max(40, self.query_one("#head", Static).content_size.width or self.size.width - 4)
-        self.query_one("#head", Static).update(head_of(item, self.at + 1, len(self.items)))
+        self.query_one("#head", Static).update(head_of(item, self.waiting.at + 1, len(self.items)))
         self.query_one("#why", Static).update(reason_of(item, width))
         around = AROUND if self.size.height >= FEW_LINES else AROUND // 2
         try:
@@ -127,31 +135,20 @@ class QueueScreen(Sheet[int]):
         self.query_one("#passage", Static).update(passage)
         self.query_one(VerticalScroll).scroll_home(animate=False)
         marks = self.several or ()
-        self.query_one("#candidates", Static).update(candidates_of(item, self._codes(item), self.inks, marks, width))
+        candidates = candidates_of(item, self._codes(item), self.inks, marks, width, self.language)
+        self.query_one("#candidates", Static).update(candidates)
 
     def _codes(self, item: QueueItem) -> Mapping[str, Code]:
         book = self.books.get(item.coding.codebook)
         return {} if book is None else {code.key: code for code in book.codes}
 
     def _nothing(self) -> Content:
-        others = len(self.waiting)
-        if others and not self.everyone:
+        others = len(self.waiting.all)
+        if others and not self.waiting.everyone:
             text = f"Nothing of yours waits for a decision. {plural(others, 'coding')} of other coders: o shows them."
         else:
             text = "Nothing waits for a decision." if self.is_read else "The queue could not be read."
         return styled(text)
-
-    def _hints(self, item: QueueItem | None) -> list[tuple[str, str]]:
-        if self.several is not None:
-            return list(self.SEVERAL)
-        back = [("z", "undo")] if self.done else []
-        others = [("o", "only mine" if self.everyone else "of others too")]
-        if item is None:
-            return [*back, *others, ("Esc", "back")]
-        first = [("1…9", "allocate"), ("Space", "to several")] if numbered(item) else []
-        keep = [("k", "keep")] if item.kept else []
-        rest = [("c", "choose a code"), *keep, ("x", "withdraw"), ("w", "give a reason"), ("i", "definition")]
-        return [*first, *rest, *back, ("↑ ↓", "go on without deciding"), *others, ("Esc", "back")]
 
     def leave(self) -> None:
         """Stop choosing several, or go back with the number decided."""
@@ -168,8 +165,9 @@ class QueueScreen(Sheet[int]):
         elif key == "q":
             self.leave()
         elif key == "o":
-            self.everyone = not self.everyone
-            self.choose(item.coding.id if item else "")
+            self.waiting.everyone = not self.waiting.everyone
+            self.waiting.choose(item.coding.id if item else "")
+            self.show()
         elif item is None:
             return False
         elif self.several is not None:
@@ -233,9 +231,7 @@ class QueueScreen(Sheet[int]):
         self.show()
 
     def _go(self, step: int) -> None:
-        there = self.at + step
-        if 0 <= there < len(self.items):
-            self.at = there
+        if self.waiting.go(step):
             self.say(f"reason for the next decision: {self.reason}" if self.reason else "")
             self.show()
         else:
@@ -252,7 +248,8 @@ class QueueScreen(Sheet[int]):
         codes, book = self._codes(item), self.books.get(item.coding.codebook)
         offered = [codes[key] for key in item.candidates if key in codes]
         title = f"Where does “{one_line(item.coding.quote)[:40]}” go?"
-        self.app.push_screen(CodePicker(offered, item.suggested, self.inks, version=book, title=title), self._picked)
+        screen = CodePicker(offered, item.suggested, self.inks, language=self.language, version=book, title=title)
+        self.app.push_screen(screen, self._picked)
 
     def _picked(self, keys: list[str] | None) -> None:
         if not keys:
@@ -267,7 +264,7 @@ class QueueScreen(Sheet[int]):
         if code is None:
             self.say(f"{item.coding.code} is not in the newest version of the codebook; c shows the codes that are")
         else:
-            self.app.push_screen(DefinitionScreen(code, self.books.get(item.coding.codebook)))
+            self.app.push_screen(DefinitionScreen(code, self.books.get(item.coding.codebook), language=self.language))
 
     def _reasoned(self, reason: str | None) -> None:
         if reason is not None:
@@ -286,12 +283,11 @@ class QueueScreen(Sheet[int]):
             if isinstance(error, Conflict):
                 self.read(item.coding.id)
             return
-        done = "kept" if keep else "withdrawn" if withdraw else f"allocated to {', '.join(to or ())}"
         self.done.append(item.coding.id)
         self.reason, self.several = "", None
-        self.waiting = [one for one in self.waiting if one.coding.id != item.coding.id]
-        self.say(f"{item.coding.code} {done}; z takes it back")
-        self.choose()
+        self.waiting.drop(item.coding.id)
+        self.say(decided_of(item, self.waiting.coder, to=to or (), keep=keep, withdraw=withdraw))
+        self.show()
 
     def undo(self) -> None:
         """Let the coding wait again that was decided on last; what was done elsewhere is not touched from here."""

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from qcode.domain.codebook import Code
-from qcode.tui.lettering import in_lines, marked, one_line, safe, styled, wrapped
+from qcode.tui.lettering import called, in_lines, marked, one_line, safe, styled, wrapped
 
 if TYPE_CHECKING:
     from qcode.study.queue import QueueItem
 
-__all__ = ["candidates_of", "head_of", "numbered", "passage_of", "reason_of"]
+__all__ = ["candidates_of", "decided_of", "head_of", "hints_of", "numbered", "passage_of", "reason_of"]
 
 KEYS = 9
 _CHANGES = {"split": "was split in", "redefine": "was redefined in", "edit": "is only a heading since"}
@@ -23,6 +23,26 @@ _CHANGES = {"split": "was split in", "redefine": "was redefined in", "edit": "is
 def numbered(item: QueueItem) -> tuple[str, ...]:
     """Return the codes under the keys 1 to 9: all it may go to, or where they are more, those that are suggested."""
     return item.candidates if len(item.candidates) <= KEYS else item.suggested[:KEYS]
+
+
+def hints_of(item: QueueItem | None, *, everyone: bool, can_undo: bool) -> list[tuple[str, str]]:
+    """Return the keys that do something with a coding, or where none waits."""
+    back = [("z", "undo")] if can_undo else []
+    others = [("o", "only mine" if everyone else "of others too")]
+    if item is None:
+        return [*back, *others, ("Esc", "back")]
+    first = [("1…9", "allocate"), ("Space", "to several")] if numbered(item) else []
+    keep = [("k", "keep")] if item.kept else []
+    rest = [("c", "choose a code"), *keep, ("x", "withdraw"), ("w", "give a reason"), ("i", "definition")]
+    return [*first, *rest, *back, ("↑ ↓", "go on without deciding"), *others, ("Esc", "back")]
+
+
+def decided_of(item: QueueItem, coder: str, *, to: Sequence[str], keep: bool, withdraw: bool) -> str:
+    """Return what was decided on a coding, in a sentence that says whose it was where it is not that of `coder`."""
+    one = item.coding
+    code = one.code if one.coder == coder else f"{one.coder}'s {one.code}"
+    done = f"kept {code}" if keep else f"withdrew {code}" if withdraw else f"allocated {code} to {', '.join(to)}"
+    return f"{done}; z takes it back"
 
 
 def head_of(item: QueueItem, n: int, of: int) -> Content:
@@ -78,11 +98,16 @@ def _to_a_word(after: str, around: int) -> str:
 
 
 def candidates_of(
-    item: QueueItem, codes: Mapping[str, Code], inks: Mapping[str, str], marks: Sequence[str], width: int
+    item: QueueItem,
+    codes: Mapping[str, Code],
+    inks: Mapping[str, str],
+    marks: Sequence[str],
+    width: int,
+    language: str | None = None,
 ) -> Content:
     """Return the codes it may go to with their numbers, the words found for each, and which are marked."""
     keys = numbered(item)
-    lines = [_candidate(n, key, item, codes, inks, key in marks) for n, key in enumerate(keys, 1)]
+    lines = [_candidate(n, key, item, codes, inks, key in marks, language) for n, key in enumerate(keys, 1)]
     more = len(item.candidates) - len(keys)
     if more > 0:
         suggested = "or any" if keys else "may go to any"
@@ -96,7 +121,13 @@ def candidates_of(
 
 
 def _candidate(
-    n: int, key: str, item: QueueItem, codes: Mapping[str, Code], inks: Mapping[str, str], is_marked: bool
+    n: int,
+    key: str,
+    item: QueueItem,
+    codes: Mapping[str, Code],
+    inks: Mapping[str, str],
+    is_marked: bool,
+    language: str | None,
 ) -> Content:
     code = codes.get(key)
     found = ", ".join(item.found.get(key, ()))
@@ -106,7 +137,7 @@ def _candidate(
         styled("■ ", inks.get(key) or (code.color if code else "")),
         styled(key, "bold"),
         styled(f"  ← {one_line(found)}", "italic") if key in item.suggested and found else "",
-        f"  {safe(code.name)}" if code else "",
+        f"  {safe(called(code, language))}" if code else "",
     )
 
 

@@ -21,6 +21,8 @@ from qcode.tui.painter import Inks, Painter, measures
 
 __all__ = ["Reader", "act_of"]
 
+FEW_ROWS = 4
+"""So many rows may be passed over in scrolling before what follows counts as a jump."""
 CONTEXT = 2
 """So many rows stay to be seen above and below the selection where there is room."""
 
@@ -130,10 +132,17 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         return self.laid_out.rows[row].start
 
     @property
-    def seen_to(self) -> int:
-        """Return the position behind the last character to be seen."""
-        last = min(len(self.laid_out), self.scroll_offset.y + self.size.height) - 1
-        return self.laid_out.rows[max(0, last)].end
+    def seen(self) -> Span:
+        """Return the stretch of the text that is to be seen."""
+        rows = self.laid_out.rows
+        last = min(len(rows), self.scroll_offset.y + self.size.height) - 1
+        return Span(rows[min(self.scroll_offset.y, len(rows) - 1)].start, rows[max(0, last)].end)
+
+    def goes_on_from(self, read: int, seen: Span) -> bool:
+        """Tell whether what is seen goes on where reading had come to, give or take a few rows."""
+        if seen.start <= read:
+            return True
+        return self.laid_out.row_at(seen.start) - self.laid_out.row_at(read) <= FEW_ROWS
 
     def _lay_out(self) -> None:
         old = self.painter

@@ -12,7 +12,6 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from qcode.domain.code_colors import color_of
-from qcode.domain.code_finder import quick
 from qcode.domain.codebook import Code, CodebookVersion
 from qcode.domain.coding import Coding
 from qcode.domain.cursor import Cursor
@@ -23,6 +22,7 @@ from qcode.tui.lettering import one_line, plural
 from qcode.tui.margin import Mark
 
 if TYPE_CHECKING:
+    from qcode.domain.memo import Memo
     from qcode.study.in_vivo import DraftMark
     from qcode.study.sitting import Sitting
     from qcode.study.study import Study
@@ -31,6 +31,7 @@ __all__ = ["Session"]
 
 Result = TypeVar("Result")
 
+LONGEST_KEY = 40
 ABSENT = "the passage is empty: this transcript has no words"
 
 
@@ -60,6 +61,11 @@ class Session:
         self.recent: list[str] = self.sitting.recent()
         self._known: dict[str, tuple[Coding, Mark]] = {}
 
+    @property
+    def under(self) -> Mapping[str, str]:
+        """Return the versions of the codebooks that are shown, by codebook."""
+        return {version.codebook: version.version for version in self.versions}
+
     def open(self, transcript: str, at: int | None = None) -> None:
         """Take up a transcript where this coder left off, or at a place."""
         self._known = {}
@@ -81,14 +87,21 @@ class Session:
         """Tell whether nobody else has changed the study since the page was read."""
         return self.study.reading.stamp() == self.page.stamp
 
-    def reread(self) -> None:
-        """Read the page and the codebooks anew, and stay at the place."""
-        before, here = self.page, self.selection
+    def reread(self) -> str:
+        """Read the page and the codebooks anew, and stay at the place; return what is to be told of codes."""
+        before, here, under = self.page, self.selection, self.under
         self.page = self.study.reading.open(before.id, coder=self.sitting.coder, shown=self.shown, before=before)
         self.read_codebooks()
         if self.page.text != before.text:
             self._seat(here.start)
             self.search(self.words)
+        fresh = [f"{book}@{version}" for book, version in self.under.items() if under.get(book) != version]
+        return f"the codebook has changed: {', '.join(fresh)} is new; i tells what a code means now" if fresh else ""
+
+    def memos_on(self, about: str, target: str) -> list[Memo]:
+        """Return the memos on a coding, or those on something else that this coder and those who are shown wrote."""
+        seen = None if about == "coding" else (self.page.coder, *self.shown)
+        return self.study.memos.list(about=about, target=target, coders=seen)
 
     # What is on the page
 
@@ -105,7 +118,7 @@ class Session:
     @property
     def quick(self) -> list[Code]:
         """Return the codes under the keys 1 to 9."""
-        return quick(self.codes, self.recent)
+        return self.sitting.quick(self.codes)
 
     def marks(self) -> list[Mark]:
         """Return what stands in the margin: codings and marks with codes of the draft."""
@@ -131,6 +144,11 @@ class Session:
     def coded(self) -> list[Span]:
         """Return the stretches that something is marked on."""
         return [Span(mark.start, mark.end) for mark in self.marks() if mark.start < mark.end]
+
+    def spoken_for(self) -> list[Span]:
+        """Return the stretches in which nothing is left to code: what is marked, and the turns of those who ask."""
+        asked = [turn for turn in self.page.turns if self.page.asking and turn.speaker in {None, *self.page.asking}]
+        return self.coded() + [Span(turn.start, turn.end) for turn in asked if turn.start < turn.end]
 
     def pending(self) -> list[Span]:
         """Return the stretches of this coder's codings that wait for a decision."""
@@ -166,14 +184,20 @@ class Session:
 
     # Acts: each is one transaction, committed when it answers
 
-    def code(self, keys: Sequence[str]) -> str:
-        """Put codes on what is selected. A code that stands there already is passed over, if others do not."""
+    def code(self, keys: Sequence[str], under: Mapping[str, str] | None = None) -> str:
+        """Put codes on what is selected. A code that stands there already is passed over, if others do not.
+
+        `under` are the versions of the codebooks that were before the coder, those of now where it is not said.
+        """
         here = self._passage()
         there = {
             one.code.casefold() for one in self.codings_here(own=True) if (one.start, one.end) == (here.start, here.end)
         }
         new = [key for key in dict.fromkeys(keys) if key.casefold() not in there]
-        made = self._own(lambda: self.sitting.code(self.page.id, here.start, here.end, new or list(keys)), count=len)
+        seen = self.under if under is None else under
+        made = self._own(
+            lambda: self.sitting.code(self.page.id, here.start, here.end, new or list(keys), under=seen), count=len
+        )
         self._add(made)
         self.last = [one.code for one in made]
         self.recent = self.sitting.recent()
@@ -185,6 +209,17 @@ class Session:
         if not keys:
             raise Conflict("nothing was coded yet that could be repeated", mend="c codes")
         return self.code(keys)
+
+    def key_in_vivo(self) -> str:
+        """Return the words selected as the key of a code: nothing from between turns, cut at the border of a word."""
+        here = self.selection
+        parts = [(max(here.start, turn.start), min(here.end, turn.end)) for turn in self.page.turns]
+        said = " ".join(self.page.text[start:end] for start, end in parts if start < end) or self.quote
+        words = " ".join(said.split())
+        if len(words) > LONGEST_KEY:
+            cut = words[: LONGEST_KEY + 1].rpartition(" ")[0]
+            words = cut or words[:LONGEST_KEY]
+        return words.strip(" .,;:!?…–—-")
 
     def in_vivo(self, key: str) -> str:
         """Make a code of the words selected, in the draft of the codebook."""
@@ -230,7 +265,7 @@ class Session:
     def keep_place(self, read: int) -> None:
         """Keep where this coder is, and how far the coder has read."""
         self.read = max(self.read, read)
-        self.study.reading.keep_place(self.page.id, self.selection.start, read=self.read, coder=self.sitting.coder)
+        self.study.reading.keep_place(self.page.id, self.selection.start, read=self.read, coder=self.sitting.who)
 
     def show(self, names: Sequence[str]) -> str:
         """Show the codings of these other coders, and of no more."""

@@ -65,18 +65,25 @@ class Hints(Widget):
 
 
 class Line(Input):
-    """A line to type in. An empty one leaves digits and blanks to its sheet, if that wants them."""
+    """A line to type in, which leaves to its sheet the keys that act, and while it is empty digits and blanks.
+
+    They act at once, on what is typed at that moment: a key that waits its turn would act on a list of a moment before.
+    """
 
     DEFAULT_CSS = """
     Line, Line:focus { height: 1; border: none; padding: 0; background: $surface; }
     """
 
-    def on_key(self, event: events.Key) -> None:
-        """Offer a key to the sheet before it is typed."""
+    async def on_key(self, event: events.Key) -> None:
+        """Offer a key to the sheet before it is typed; keys that edit the line do so before the next key comes."""
         sheet = self.screen
-        if not self.value and isinstance(sheet, Sheet) and event.character and sheet.act_on_empty(event.character):
+        if isinstance(sheet, Sheet) and sheet.take_key(event, typed=self.value):
             event.stop()
             event.prevent_default()
+        elif not event.is_printable and (edits := self._bindings.key_to_bindings.get(event.key)):
+            event.stop()
+            event.prevent_default()
+            await self.run_action(edits[0].action)
 
 
 class Sheet(ModalScreen[Result]):
@@ -103,6 +110,7 @@ class Sheet(ModalScreen[Result]):
     def __init__(self) -> None:
         super().__init__()
         self._left = False
+        self._looked_at: events.Key | None = None
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Answer with a result, once: a second key that is under way already must not close what lies below."""
@@ -144,16 +152,38 @@ class Sheet(ModalScreen[Result]):
         """Do what a key stands for, and tell whether it stands for something here."""
         return False
 
+    def settle(self) -> None:
+        """Bring what is shown up to what is typed; a key acts on nothing older."""
+
+    def take_key(self, event: events.Key, *, typed: str) -> bool:
+        """Do what a key stands for in a line that holds `typed`, and tell whether it stands for something there."""
+        if self._left:
+            return True
+        self.settle()
+        if event.character and event.is_printable:
+            return not typed and self.act_on_empty(event.character)
+        return event.key != "escape" and self.act(event.key)
+
     def act_on_empty(self, character: str) -> bool:
         """Do what a character stands for that would be the first in an empty line, and tell whether it does."""
         return False
 
+    def is_done_with(self, event: events.Key) -> bool:
+        """Tell whether a key has been answered here, or found to stand for nothing."""
+        return event._stop_propagation or self._looked_at is event
+
     def on_key(self, event: events.Key) -> None:
         """Send a key that no line took to what it stands for."""
+        self._take(event)
+        self._looked_at = event
+
+    def _take(self, event: events.Key) -> None:
         key = latin(event.character) if event.character and event.is_printable else event.key
         key = "space" if key == " " else key
         if key == "escape":
             event.stop()
             self.leave()
-        elif not self._left and self.act(key):
-            event.stop()
+        elif not self._left:
+            self.settle()
+            if self.act(key):
+                event.stop()

@@ -15,7 +15,7 @@ from qcode.domain.codebook import Code, CodebookVersion
 from qcode.errors import Conflict, NotFound, QcodeError
 from qcode.tui.choices import Choices
 from qcode.tui.definition import DefinitionScreen
-from qcode.tui.lettering import one_line, plural, safe, set_off, styled, wrapped
+from qcode.tui.lettering import called, one_line, plural, safe, set_off, styled, wrapped
 from qcode.tui.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -38,9 +38,17 @@ class SuggestionsScreen(Sheet[Place]):
     """
 
     def __init__(
-        self, study: Study, sitting: Sitting, transcript: str, colors: Mapping[str, str] | None = None
+        self,
+        study: Study,
+        sitting: Sitting,
+        transcript: str,
+        colors: Mapping[str, str] | None = None,
+        *,
+        at: int = 0,
+        language: str | None = None,
     ) -> None:
         super().__init__()
+        self.begin, self.language = at, language
         self.study, self.sitting, self.transcript, self.inks = study, sitting, transcript, colors or {}
         self.items: list[Suggestion] = []
         self.done: list[tuple[int, Suggestion]] = []
@@ -74,7 +82,7 @@ class SuggestionsScreen(Sheet[Place]):
         except QcodeError as error:
             self.say(error.sentence)
         self.looked = True
-        self.show(0)
+        self.show(next((n for n, one in enumerate(self.items) if one.end > self.begin), 0))
 
     @property
     def at(self) -> int:
@@ -132,7 +140,7 @@ class SuggestionsScreen(Sheet[Place]):
                 self._sentence(one),
                 "\n\n",
                 styled(one.code, "bold $accent"),
-                f"  {safe(code.name)}" if code else "",
+                f"  {safe(called(code, self.language))}" if code else "",
                 f"\n{safe(code.brief)}" if code and code.brief else "",
                 f"\n{one_line(one.why)}",
             )
@@ -187,7 +195,7 @@ class SuggestionsScreen(Sheet[Place]):
     def _define(self, one: Suggestion) -> None:
         code = self._code(one)
         if code is not None:
-            self.app.push_screen(DefinitionScreen(code, self.books.get(one.codebook)))
+            self.app.push_screen(DefinitionScreen(code, self.books.get(one.codebook), language=self.language))
 
     def decide(self, one: Suggestion, *, accept: bool) -> None:
         """Accept or reject a suggestion, and go on to the next."""

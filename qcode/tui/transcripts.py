@@ -46,6 +46,7 @@ class TranscriptList(Sheet[str]):
         super().__init__()
         self.progress, self.current = progress, current
         self.found: list[Progress] = []
+        self._found_for = ""
 
     def body(self) -> ComposeResult:
         """Yield the line to type in and the list, or what to do where there is none."""
@@ -81,11 +82,17 @@ class TranscriptList(Sheet[str]):
 
     def on_input_changed(self) -> None:
         """Narrow the list to what was typed."""
-        self.find()
+        self.settle()
+
+    def settle(self) -> None:
+        """Narrow the list to what is typed now, unless it is already."""
+        if self.query_one(Line).value != self._found_for:
+            self.find()
 
     def find(self) -> None:
         """Show the transcripts whose name, case or language holds every word typed."""
-        words = self.query_one(Line).value.casefold().split()
+        self._found_for = self.query_one(Line).value
+        words = self._found_for.casefold().split()
         self.found = [one for one in self.progress if all(word in _searched(one) for word in words)]
         begin = next((n for n, one in enumerate(self.found) if self._is_current(one)), 0)
         self.query_one(Choices).fill((partial(self._row, one) for one in self.found), begin)
@@ -129,7 +136,8 @@ class TranscriptList(Sheet[str]):
 
     def on_option_list_option_selected(self, event: Choices.OptionSelected) -> None:
         """Open the transcript that was clicked."""
-        self.dismiss(self.found[event.option_index].id)
+        if self.query_one(Choices).still_holds(event):
+            self.dismiss(self.found[event.option_index].id)
 
     def tell(self) -> None:
         """Name the transcript under the pointer in full, with what the columns cut."""

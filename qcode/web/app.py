@@ -16,11 +16,12 @@ from qcode.web.cases import cases
 from qcode.web.codebook import codebook
 from qcode.web.coders import coders
 from qcode.web.compare import compare
-from qcode.web.doors import door, turn_away
+from qcode.web.doors import door, not_encrypted, turn_away
 from qcode.web.draft import draft
 from qcode.web.failures import answer_failures
 from qcode.web.history import history
 from qcode.web.home import home
+from qcode.web.limits import MOST_BYTES, MOST_FIELD, MOST_FILES, MOST_UNKNOWN, most_of
 from qcode.web.matrix import matrix
 from qcode.web.memos import memos
 from qcode.web.queue import queue
@@ -30,10 +31,7 @@ from qcode.web.reports import reports
 from qcode.web.sessions import Sessions, here
 from qcode.web.transcripts import transcripts
 
-__all__ = ["MOST_BYTES", "create_app"]
-
-MOST_BYTES = 64 * 1024 * 1024
-"""A request holds at most so much."""
+__all__ = ["create_app"]
 
 NAV = (
     ("/", "Study"),
@@ -69,7 +67,7 @@ def create_app(
     `write_log` keeps a failure that is our fault, without any word of the study, and says where.
     """
     app = _Workbench("qcode.web")
-    app.config.update(MAX_CONTENT_LENGTH=MOST_BYTES, MAX_FORM_MEMORY_SIZE=1_000_000, MAX_FORM_PARTS=2_000)
+    app.config.update(MAX_CONTENT_LENGTH=MOST_BYTES, MAX_FORM_MEMORY_SIZE=MOST_FIELD, MAX_FORM_PARTS=MOST_FILES + 50)
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.logger.disabled = True  # a traceback may hold a participant's words
@@ -109,16 +107,22 @@ class _Workbench(Flask):
 def _check() -> ResponseReturnValue | None:
     """Refuse who has not entered, and every request that another page may have sent."""
     app: Any = current_app
+    request.max_content_length = MOST_UNKNOWN
     refused = security.refusal(request, app.doors)
     if refused is not None:
         return turn_away(*refused)
-    if request.endpoint == "static" or request.blueprint == door.name:
+    if request.endpoint == "static":
+        return None
+    if security.is_open_to_the_ear(request, app.doors):
+        return not_encrypted()
+    if request.blueprint == door.name:
         return None
     session = app.sessions.find(request.cookies.get(app.doors.cookie, ""))
     if session is None:
         return turn_away(403, "", has_password=app.doors.password is not None)
     if request.method == "POST" and not security.sends_csrf(request, session.csrf):
         return turn_away(403, "this request does not come from a page of this session; reload the page")
+    request.max_content_length = most_of(request.content_type)
     g.session = session
     return None
 

@@ -11,7 +11,10 @@ __all__ = ["Asked", "asked"]
 
 def asked() -> Asked:
     """Return the body of the request; raises BadValue where it is not a JSON object."""
-    body = request.get_json(silent=True)
+    try:
+        body = request.get_json(silent=True)
+    except RecursionError:
+        raise BadValue("the request cannot be read", mend="reload the page") from None
     if not isinstance(body, dict):
         raise BadValue("the request holds no JSON object", mend="reload the page")
     return Asked(body)

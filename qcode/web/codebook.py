@@ -16,11 +16,12 @@ from qcode.reports.change_words import KINDS, heading, kind_of
 from qcode.reports.wording import wording
 from qcode.reports.words import plural
 from qcode.study.codebooks import CodebookImported
+from qcode.study.selection import Filters
 from qcode.study.starters import starter_names
 from qcode.web.asked import asked
 from qcode.web.home import take_remarks
 from qcode.web.sessions import here
-from qcode.web.uploads import kept
+from qcode.web.uploads import plain_name
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -61,18 +62,26 @@ def every() -> ResponseReturnValue:
 
 @codebook.get("/api/codebook/<uuid:version>")
 def one(version: UUID) -> ResponseReturnValue:
-    """Tell a version: its codes in reading order, and how many codings stood on each as it was left."""
+    """Tell a version: its codes in reading order, and how many codings stood on each, or waited, as it was left."""
     label = label_of(version)
-    past = here().study.codebooks.log(label)[-1]
+    study = here().study
+    past = study.codebooks.log(label)[-1]
+    waits = study.queue.counts(Filters(codebook=label))
     content = past.content
     colors = color_of(content)
     codes = [
-        {**_as_json(code), "depth": depth, "color": colors.get(code.key, ""), "codings": past.by_code.get(code.key, 0)}
+        {
+            **_as_json(code),
+            "depth": depth,
+            "color": colors.get(code.key, ""),
+            "codings": past.by_code.get(code.key, 0),
+            "waits": waits.get(code.key, 0),
+        }
         for depth, code in content.walk()
     ]
     head = {"codebook": content.codebook, "version": content.version, "title": content.title, "note": content.note}
     more = {"at": past.created_at, "coder": past.coder, "follows": list(past.follows), "waiting": past.waiting}
-    return jsonify(id=str(version), **head, **more, codes=codes)
+    return jsonify(id=str(version), **head, **more, waits=sum(waits.values()), codes=codes)
 
 
 def _as_json(code: Code) -> dict[str, Any]:
@@ -133,8 +142,8 @@ def take_file() -> ResponseReturnValue:
     session, files = here(), request.files.getlist("file")
     if len(files) != 1:
         raise BadValue(f"one codebook is needed, and {len(files)} came", mend="choose one file")
-    with kept(files) as [(path, _)]:
-        done = session.study.codebooks.add(path, dry_run=request.form.get("look") == "yes")
+    data, name = files[0].stream.read(), plain_name(files[0].filename or "")
+    done = session.study.codebooks.add(name, data=data, dry_run=request.form.get("look") == "yes")
     return jsonify(**import_told(done), remarks=take_remarks(session))
 
 

@@ -105,6 +105,6 @@ def _coding(one: Coding, units: Utf16, transcript: str) -> dict[str, Any]:
         "start": units.to_units(one.start),
         "end": units.to_units(one.end),
         "memo": one.memo,
-        "link": link(transcript, one.start),
+        "link": link(transcript, one.start, one.end),
         "pending": one.status == "pending",
     }

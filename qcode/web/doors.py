@@ -9,18 +9,20 @@ from flask.typing import ResponseReturnValue
 
 from qcode.study.desk import clean_name
 from qcode.web.asked import asked
-from qcode.web.security import CSRF_HEADER, address_of
+from qcode.web.security import CSRF_HEADER, LINK_MINUTES, address_of
 
-__all__ = ["door", "turn_away"]
+__all__ = ["door", "not_encrypted", "turn_away"]
 
 door = Blueprint("door", __name__)
 
 NO_LINK = (
-    "The workbench opens by its link, which works once. Go to the terminal where `qcode serve` runs, press Enter "
-    "there, and open the new link."
+    f"The workbench opens by its link, which works once, within {LINK_MINUTES} minutes. Go to the terminal where "
+    "`qcode serve` runs, press Enter there, and open the new link."
 )
-WRONG_LINK = "This link has been used or is not one of this workbench. " + NO_LINK.partition(". ")[2]
+WRONG_LINK = "This link has been used, is too old, or is not one of this workbench. " + NO_LINK.partition(". ")[2]
 WAIT = "too many wrong passwords; wait a minute and try again"
+HEARD = "The way to this address is not encrypted, so nobody enters here: a password could be heard. "
+NO_TLS = "The proxy in front of the workbench has to speak TLS and to say so (X-Forwarded-Proto: https)."
 
 
 def turn_away(status: int, sentence: str, *, has_password: bool = False) -> ResponseReturnValue:
@@ -30,6 +32,12 @@ def turn_away(status: int, sentence: str, *, has_password: bool = False) -> Resp
     if has_password and not sentence:
         return redirect("/login", 303)
     return render_template("message.html", title="Not here", sentence=sentence or NO_LINK), status
+
+
+def not_encrypted() -> ResponseReturnValue:
+    """Answer somebody who came on a way on which others can listen: with the right address, and without a form."""
+    app: Any = current_app
+    return turn_away(403, f"{HEARD}Open {app.doors.address}. {NO_TLS}" if app.doors.address else HEARD + NO_TLS)
 
 
 @door.get("/enter")
@@ -51,19 +59,23 @@ def login() -> ResponseReturnValue:
     app: Any = current_app
     if app.doors.password is None:
         return render_template("message.html", title="Not here", sentence=NO_LINK), 403
-    return render_template("login.html", name=app.coder or "")
+    return render_template("login.html")
 
 
 @door.post("/api/login")
 def try_login() -> ResponseReturnValue:
     """Begin a session for who knows the password; `name` is who codes."""
     app: Any = current_app
-    password, body, address = app.doors.password, asked(), address_of(request)
+    password, address = app.doors.password, address_of(request)
     if password is None or CSRF_HEADER not in request.headers:
         return jsonify(error="there is no password here; enter by the link"), 403
     if password.must_wait(address):
         return jsonify(error=WAIT), 429
-    if not password.opens(body.text("password"), address):
+    body = asked()
+    is_right = password.opens(body.text("password"), address)
+    if is_right is None:
+        return jsonify(error=WAIT), 429
+    if not is_right:
         return jsonify(error="this is not the password"), 403
     return _with_cookie(jsonify(entered=True), app.sessions.open(clean_name(body.text("name"), "coder")))
 

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from qcode.errors import Conflict, NotFound, QcodeError, StudyBusy
+from qcode.web.limits import too_much
 
 __all__ = ["answer_failures"]
 
@@ -17,7 +18,6 @@ SENTENCES = {
     400: "the request cannot be read; reload the page",
     404: "there is no such page; go back to the study",
     405: "this page is not asked in that way; go back to the study",
-    413: "this is more than 64 MB at once; take fewer or smaller files",
 }
 OURS = "qcode failed, and that is our fault"
 
@@ -28,10 +28,12 @@ def answer_failures(app: Flask, write_log: Callable[[BaseException], str] | None
     def tell(error: QcodeError) -> ResponseReturnValue:
         if error.exit_code == 3:
             return fail(error)
-        return _answer(STATUS.get(type(error), 400), error.sentence)
+        return _answer(next((n for kind, n in STATUS.items() if isinstance(error, kind)), 400), error.sentence)
 
     def tell_http(error: HTTPException) -> ResponseReturnValue:
         status = error.code or 500
+        if status == 413:
+            return _answer(413, too_much(request.content_type, request.content_length))
         return _answer(status, SENTENCES.get(status, f"the request was refused ({status})"))
 
     def fail(error: Exception) -> ResponseReturnValue:

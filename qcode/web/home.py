@@ -9,12 +9,12 @@ from flask import Blueprint, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from qcode.errors import BadValue
-from qcode.study.folders import Found
 from qcode.study.importing import Decisions, Imported, Outcome, Skipped
 from qcode.study.starters import starter_names
 from qcode.web.asked import asked
+from qcode.web.reading_texts import forget_removed
 from qcode.web.sessions import WebSession, here
-from qcode.web.uploads import kept
+from qcode.web.uploads import found_in
 
 __all__ = ["home"]
 
@@ -29,8 +29,19 @@ def page() -> ResponseReturnValue:
 
 @home.get("/api/stamp")
 def stamp() -> ResponseReturnValue:
-    """Tell the number of the newest act; it grows whenever anything is changed, wherever that happens."""
-    return jsonify(stamp=here().study.reading.stamp())
+    """Tell the number of the newest act, which grows whenever anything is changed anywhere, and who codes here."""
+    session = here()
+    now = session.study.reading.stamp()
+    if now != session.stamp:
+        forget_removed(session)
+        session.stamp = now
+    return jsonify(stamp=now, coder=session.coder)
+
+
+@home.get("/api/session")
+def who_codes() -> ResponseReturnValue:
+    """Tell a page of an earlier session what it needs to go on in this one, after somebody entered again."""
+    return jsonify(coder=here().coder, csrf=here().csrf)
 
 
 @home.get("/api/home")
@@ -85,9 +96,7 @@ def take_transcripts() -> ResponseReturnValue:
     if not files:
         raise BadValue("no file came", mend="choose one or drop it on the page")
     said = _said()
-    with kept(files) as placed:
-        found = [Found(path, name, asked_for=True) for path, name in placed]
-        outcomes = list(session.study.transcripts.add_each(found, **said))
+    outcomes = list(session.study.transcripts.add_each(found_in(files), **said))
     told: dict[str, list[Any]] = {"imported": [], "skipped": [], "refused": []}
     for one in outcomes:
         told[_kind(one)].append(_as_json(one))

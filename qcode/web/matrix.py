@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, jsonify, render_template
+from flask import Blueprint, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
 from qcode.analysis.rules import COUNTS, MEASURES
 from qcode.errors import BadValue
+from qcode.reports.matrix_csv import matrix_csv
 from qcode.reports.matrix_figure import figure
 from qcode.reports.matrix_report import by_group, counted_blocks
 from qcode.reports.matrix_report import matrix as matrix_report
@@ -24,7 +23,8 @@ from qcode.reports.report import Network, Report, Text
 from qcode.web.asked import Asked, asked
 from qcode.web.downloads import file_of, report_file
 from qcode.web.passages import behind, in_group, placed
-from qcode.web.questions import choices, command, request_of
+from qcode.web.pooling import Groups, only_across
+from qcode.web.questions import choices, command, here_said, request_of
 from qcode.web.sessions import here
 
 if TYPE_CHECKING:
@@ -57,12 +57,15 @@ def to_choose() -> ResponseReturnValue:
 def count() -> ResponseReturnValue:
     """Count which codes occur together: the document of `qcode cooccurrence --format json`, and how it is painted."""
     wanted = request_of(asked())
-    found = here().study.ask(wanted)
-    groups: Any = getattr(found, "groups", None)
-    shown = [_painted(one, value) for value, one in groups] if groups is not None else [_painted(found, None)]  # type: ignore[arg-type]
+    study = here().study
+    found: Any = study.ask(wanted)
+    groups: Groups = list(found.groups) if wanted.by is not None else [(None, found)]
+    pooled = only_across(study, wanted, groups)
+    shown = [_painted(one, value) | {"pooled": told} for (value, one), told in zip(groups, pooled, strict=True)]
     return jsonify(
         by=wanted.by,
         groups=shown,
+        cases=len({one.case or one.id for one in study.transcripts.list(wanted.filters)}),
         scale=_scale(),
         command=command("cooccurrence", wanted),
     )
@@ -77,7 +80,7 @@ def _painted(one: Matrix, value: str | None) -> dict[str, Any]:
         "document": one.to_json(),
         "names": list(one.names),
         "counted": notes[0],
-        "notes": notes[1:],
+        "notes": [here_said(note) for note in notes[1:]],
         "nothing": one.nothing,
         "weights": [[None if cell is None else round(cell, 4) for cell in row] for row in drawn.values],
         "printed": drawn.printed,
@@ -161,7 +164,7 @@ def export() -> ResponseReturnValue:
     if kind == "json":
         return file_of((_json(found.to_json()) + "\n").encode(), "matrix", kind)
     if kind == "csv":
-        return _csv(found)
+        return file_of(matrix_csv(found), "matrix", "csv")
     return report_file(_matrix_report(study, found, wanted), "matrix", kind)
 
 
@@ -195,23 +198,6 @@ def _made_by(found: Matrix | MatrixByAttribute, words: str) -> tuple[tuple[str, 
 def _version(study: Study, found: Matrix | MatrixByAttribute) -> CodebookVersion | None:
     first = _first(found)
     return study.codebooks.show_for(f"{first.codebook}@{first.version}") if first is not None else None
-
-
-def _csv(found: Matrix | MatrixByAttribute) -> Response:
-    """Return the cells as `qcode cooccurrence -o matrix.csv` writes them."""
-    groups: Any = getattr(found, "groups", None)
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    every: Any = groups if groups is not None else [(None, found)]
-    codes = list(dict.fromkeys(code for _, one in every for code in one.codes))
-    by = [found.by] if groups is not None else []  # type: ignore[union-attr]
-    writer.writerow([*by, "code", *codes])
-    for value, one in every:
-        for code, row in zip(one.codes, one.matrix, strict=True):
-            cells = dict(zip(one.codes, row, strict=True))
-            group = [value if value is not None else ""] if groups is not None else []
-            writer.writerow([*group, code, *("" if (v := cells.get(c)) is None else v for c in codes)])
-    return file_of(out.getvalue().encode(), "matrix", "csv")
 
 
 def _json(value: Any) -> str:

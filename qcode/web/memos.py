@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, jsonify, redirect, render_template
+from flask import Blueprint, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from qcode.errors import BadValue, Conflict, NotFound
 from qcode.web.asked import asked
 from qcode.web.home import take_remarks
 from qcode.web.passages import link
+from qcode.web.seeing import must_see
 from qcode.web.sessions import here
 
 if TYPE_CHECKING:
@@ -37,12 +38,19 @@ def page() -> ResponseReturnValue:
 
 @memos.get("/api/memos")
 def every() -> ResponseReturnValue:
-    """Tell the memos, newest first, and what one may be written on."""
+    """Tell the memos, newest first, and what one may be written on.
+
+    Those of coders who are not shown are only counted (`others`), unless all are asked for: `?of=everyone`.
+    """
     session = here()
-    study = session.study
-    names = study.memos.names()
+    study, coder, seen = session.study, session.coder, session.seen
+    everyone = request.args.get("of") == "everyone"
+    session.sees_all |= everyone
+    names, written = study.memos.names(), study.memos.list()
+    chosen = [one for one in reversed(written) if everyone or one.coder in seen]
     return jsonify(
-        memos=[_as_json(one, names.get(one.target, ""), session.coder) for one in reversed(study.memos.list())],
+        memos=[_as_json(one, names.get(one.target, ""), coder) for one in chosen],
+        others=sum(one.coder not in seen for one in written),
         on={
             "transcript": [{"id": one.id, "name": one.name} for one in study.transcripts.list()],
             "code": [
@@ -93,7 +101,8 @@ def remove(memo: UUID) -> ResponseReturnValue:
 @memos.get("/codings/<uuid:coding>")
 def coding(coding: UUID) -> ResponseReturnValue:
     """Lead to the place of a coding in its transcript."""
-    study = here().study
-    one, _, _ = study.codings.in_context(str(coding), around=0)
-    ids = {transcript.name: transcript.id for transcript in study.transcripts.list()}
-    return redirect(link(ids[one.transcript], one.start), 303)
+    session, id = here(), str(coding)
+    must_see(session, [id], all_do=True)
+    transcript, _ = session.study.codings.whose(id)[id]
+    one, _, _ = session.study.codings.in_context(id, around=0)
+    return redirect(link(transcript, one.start), 303)

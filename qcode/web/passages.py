@@ -59,7 +59,7 @@ def placed(study: Study, found: Sequence[Passage]) -> list[dict[str, Any]]:
     return [
         {
             "transcript": one.transcript,
-            "link": link(ids[one.transcript], one.start),
+            "link": link(ids[one.transcript], one.start, one.end),
             "quote": one.quote[:LONGEST],
             "cut": len(one.quote) > LONGEST,
             "language": place.language,
@@ -74,9 +74,9 @@ def placed(study: Study, found: Sequence[Passage]) -> list[dict[str, Any]]:
     ]
 
 
-def link(transcript: str, start: int) -> str:
-    """Return the way to a position (a code point) of a transcript in the reading room: ids and numbers, no names."""
-    return f"/read/{transcript}?at={start}"
+def link(transcript: str, start: int, end: int | None = None) -> str:
+    """Return the way to a passage (code points) of a transcript in the reading room: ids and numbers, no names."""
+    return f"/read/{transcript}?at={start}" + (f"&to={end}" if end is not None else "")
 
 
 def _coding(coding: Coding, passage: Passage) -> dict[str, Any]:

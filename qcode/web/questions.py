@@ -17,7 +17,7 @@ from qcode.web.asked import Asked
 if TYPE_CHECKING:
     from qcode.study.study import Study
 
-__all__ = ["choices", "command", "filters_of", "request_of"]
+__all__ = ["choices", "command", "filters_of", "here_said", "request_of"]
 
 MOST_PERMUTATIONS = 100_000
 """More would keep the workbench busy for too long; the command line does not mind."""
@@ -105,6 +105,11 @@ def _question_options(asked: Request) -> Iterator[tuple[str, object]]:
     yield "--permutations", question.permutations if question.permutations != PERMUTATIONS else None
     yield "--seed", str(question.seed) if question.seed != SEED else None
     yield "--by", asked.by
+
+
+def here_said(note: str) -> str:
+    """Return a note on what is left out with the way of the browser in place of the command."""
+    return note.replace("qcode codebook queue lists them", "The queue lists them")
 
 
 def choices(study: Study) -> dict[str, Any]:

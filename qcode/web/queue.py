@@ -9,6 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from qcode.domain.code_colors import color_of
 from qcode.web.asked import asked
+from qcode.web.passages import link
+from qcode.web.seeing import must_see
 from qcode.web.sessions import here
 
 if TYPE_CHECKING:
@@ -40,7 +42,9 @@ def waiting() -> ResponseReturnValue:
     session = here()
     items = session.study.queue.list()
     mine = [one for one in items if one.coding.coder == session.coder]
-    chosen = items if request.args.get("of") == "everyone" else mine
+    everyone = request.args.get("of") == "everyone"
+    session.sees_all |= everyone
+    chosen = items if everyone else mine
     transcripts = {one.name: one.id for one in session.study.transcripts.list()}
     books = session.study.codebooks.newest().values()
     colors = {key: color for version in books for key, color in color_of(version).items()}
@@ -70,6 +74,7 @@ def _as_json(item: QueueItem, transcripts: dict[str, str]) -> dict[str, Any]:
         "id": coding.id,
         "transcript": coding.transcript,
         "transcript_id": transcripts[coding.transcript],
+        "link": link(transcripts[coding.transcript], coding.start, coding.end),
         "quote": coding.quote,
         "code": coding.code,
         "coder": coding.coder,
@@ -90,7 +95,9 @@ def _as_json(item: QueueItem, transcripts: dict[str, str]) -> dict[str, Any]:
 @queue.get("/api/queue/<uuid:coding>")
 def context(coding: UUID) -> ResponseReturnValue:
     """Tell what stands before and after the passage of a coding."""
-    one, before, after = here().study.codings.in_context(str(coding), around=AROUND)
+    session = here()
+    must_see(session, [str(coding)], all_do=True)
+    one, before, after = session.study.codings.in_context(str(coding), around=AROUND)
     if one.start > AROUND:
         part, _, rest = before.partition(" ")
         before = f"… {rest if len(part) < LONG_WORD else before}"
@@ -103,9 +110,11 @@ def context(coding: UUID) -> ResponseReturnValue:
 @queue.post("/api/queue/decide")
 def decide() -> ResponseReturnValue:
     """Decide on the codings `ids`: they go `to` codes, are kept (`keep`) or withdrawn (`withdraw`), with a `why`."""
-    body, sitting = asked(), here().sitting
-    done = sitting.decide(
-        *body.texts("ids"),
+    body, session = asked(), here()
+    ids = body.texts("ids")
+    must_see(session, ids, all_do=True)
+    done = session.sitting.decide(
+        *ids,
         to=body.texts("to"),
         keep=body.flag("keep"),
         withdraw=body.flag("withdraw"),

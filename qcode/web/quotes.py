@@ -19,7 +19,7 @@ from qcode.study.selection import Filters
 from qcode.web.asked import Asked, asked
 from qcode.web.downloads import report_file
 from qcode.web.passages import link
-from qcode.web.questions import command, filters_of
+from qcode.web.questions import command, filters_of, here_said
 from qcode.web.sessions import here
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def some() -> ResponseReturnValue:
         transcripts=len({one.transcript for one in codings}),
         next=offset + AT_ONCE if offset + AT_ONCE < len(segments) else None,
         codes={code: _code(version, code, n) for code, n in counts.items()},
-        left_out=left_out(study.queue.counts(filters)) if not filters.pending else "",
+        left_out=here_said(left_out(study.queue.counts(filters))) if not filters.pending else "",
         command=_command(body, filters),
     )
 
@@ -104,7 +104,7 @@ def _placed(study: Study, segments: Sequence[Sequence[Coding]]) -> list[dict[str
                 "memo": quote.memo,
                 "code": first.code,
                 "transcript": first.transcript,
-                "link": link(ids[first.transcript], first.start),
+                "link": link(ids[first.transcript], first.start, first.end),
                 **{key: fields.get(key) for key in ("case", "turn", "speaker", "time", "coders")},
                 "codebook": f"{first.codebook}@{first.version}",
                 "ids": [one.id for one in same],

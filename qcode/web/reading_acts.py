@@ -8,10 +8,11 @@ from uuid import UUID
 from flask import Blueprint
 
 from qcode.domain.code_finder import rank
-from qcode.errors import BadValue, Conflict, NotFound
+from qcode.errors import BadValue, NotFound
 from qcode.study.searching import find_said
 from qcode.study.suggestions import Suggestion
 from qcode.web.asked import Asked, asked
+from qcode.web.reading_coder import same_coder
 from qcode.web.reading_texts import OpenText, text_of
 from qcode.web.reading_values import (
     codable,
@@ -21,6 +22,7 @@ from qcode.web.reading_values import (
     state_value,
     suggestion_value,
 )
+from qcode.web.seeing import must_see
 from qcode.web.sessions import WebSession, here
 
 __all__ = ["acts"]
@@ -30,13 +32,13 @@ acts = Blueprint("reading_acts", __name__, url_prefix="/api/read/<uuid:transcrip
 
 @acts.post("/code")
 def code(transcript: UUID) -> dict[str, Any]:
-    """Put codes on a stretch: `start`, `end`, `codes`, and `memo` if wanted."""
+    """Put codes on a stretch: `start`, `end`, `codes`, `memo` if wanted, and the `versions` that the page shows."""
     session, one, body = _asked(transcript)
     span = one.positions.span(body.body.get("start"), body.body.get("end"))
     memo = body.text("memo")
     with session.lock:
         before = session.study.reading.stamp()
-        made = session.sitting.code(one.id, span.start, span.end, body.texts("codes"), memo=memo)
+        made = session.sitting.code(one.id, span.start, span.end, body.texts("codes"), memo=memo, under=_versions(body))
         added = [coding_value(each, session.coder, one.positions) | {"memo": memo.strip()} for each in made]
         said = f"coded {', '.join(each.code for each in made)}"
         steps = len(made) * (2 if memo.strip() else 1)
@@ -45,12 +47,13 @@ def code(transcript: UUID) -> dict[str, Any]:
 
 @acts.post("/withdraw")
 def withdraw(transcript: UUID) -> dict[str, Any]:
-    """Withdraw codings by their `ids`."""
-    session, _, body = _asked(transcript)
+    """Withdraw codings by their `ids`: those that are shown here."""
+    session, one, body = _asked(transcript)
     ids = _some(body.texts("ids"))
     with session.lock:
+        must_see(session, ids, transcript=one.id)
         before = session.study.reading.stamp()
-        n = session.sitting.withdraw(*ids)
+        n = session.sitting.withdraw(*ids, where=one.id)
         said = f"withdrew {n} coding{'' if n == 1 else 's'}"
         return _done(session, said, before, steps=n) | {"removed": ids}
 
@@ -58,17 +61,17 @@ def withdraw(transcript: UUID) -> dict[str, Any]:
 @acts.post("/undo")
 def undo(transcript: UUID) -> dict[str, Any]:
     """Take the last step back."""
-    session, _, _ = _asked(transcript)
+    session, one, _ = _asked(transcript)
     with session.lock:
-        return _done(session, session.sitting.undo())
+        return _elsewhere(session, one, session.sitting.undo())
 
 
 @acts.post("/redo")
 def redo(transcript: UUID) -> dict[str, Any]:
     """Do the step again that was taken back last."""
-    session, _, _ = _asked(transcript)
+    session, one, _ = _asked(transcript)
     with session.lock:
-        return _done(session, session.sitting.redo())
+        return _elsewhere(session, one, session.sitting.redo())
 
 
 @acts.post("/memo")
@@ -78,19 +81,22 @@ def memo(transcript: UUID) -> dict[str, Any]:
     about = body.text("about")
     target = one.id if about == "transcript" else body.text("target")
     with session.lock:
-        session.sitting.memo(body.text("text"), about=about, target=target)
+        if about == "coding":
+            must_see(session, [target], transcript=one.id)
+        session.sitting.memo(body.text("text"), about=about, target=target, where=one.id)
         return _done(session, "wrote a memo")
 
 
 @acts.post("/memos")
 def memos(transcript: UUID) -> dict[str, Any]:
-    """Return the memos on one thing (`about`, `target`); on a coding only where it may be seen."""
+    """Return the memos on one thing (`about`, `target`), of this coder and of those who are shown."""
     session, one, body = _asked(transcript)
     about = body.text("about")
     target = one.id if about == "transcript" else body.text("target")
     if about == "coding":
         raise BadValue("the memos on a coding come with the coding", mend="reload the page")
-    return {"memos": [memo_value(each) for each in session.study.memos.list(about=about, target=target)]}
+    found = session.study.memos.list(about=about, target=target, coders=session.seen)
+    return {"memos": [memo_value(each) for each in found]}
 
 
 @acts.post("/in-vivo")
@@ -102,7 +108,8 @@ def in_vivo(transcript: UUID) -> dict[str, Any]:
     codebook = body.text("codebook") or None
     with session.lock:
         mark = session.sitting.in_vivo(one.id, span.start, span.end, key=key, codebook=codebook)
-        return _done(session, f"{mark.key} is in the draft of {mark.codebook}, with this passage")
+        said = f"{mark.key} is in the draft of {mark.codebook}; publish it under Codebook"
+        return _done(session, said) | {"link": {"href": "/codebook/draft", "words": "Open the draft"}}
 
 
 @acts.post("/in-vivo/remove")
@@ -111,7 +118,8 @@ def remove_in_vivo(transcript: UUID) -> dict[str, Any]:
     session, one, body = _asked(transcript)
     ids = _some(body.texts("ids"))
     with session.lock:
-        there = {mark.id: mark for mark in session.study.in_vivo.list(one.id)}
+        seen = session.seen
+        there = {mark.id: mark for mark in session.study.in_vivo.list(one.id) if mark.coder in seen}
         if any(id not in there for id in ids):
             raise NotFound("this mark is not there any more", mend="reload the page")
         for id in ids:
@@ -125,7 +133,7 @@ def place(transcript: UUID) -> dict[str, Any]:
     session, one, body = _asked(transcript)
     at, read = (one.positions.to_points(body.body.get(name, 0)) for name in ("at", "read"))
     with session.lock:
-        session.study.reading.keep_place(one.id, at, read=read, coder=session.coder)
+        session.study.reading.keep_place(one.id, at, read=read)
     return {}
 
 
@@ -174,7 +182,7 @@ def accept(transcript: UUID) -> dict[str, Any]:
     """Code the passage that the suggestion `id` names."""
     session, one, body = _asked(transcript)
     with session.lock:
-        coding = session.sitting.accept(_named(session, one, body.text("id")))
+        coding = session.sitting.accept(_named(session, one, body.text("id")), under=_versions(body))
         return _done(session, f"coded {coding.code}") | {"coding": coding.id}
 
 
@@ -191,10 +199,7 @@ def reject(transcript: UUID) -> dict[str, Any]:
 def _asked(transcript: UUID) -> tuple[WebSession, OpenText, Asked]:
     """Return what an act needs. Raises Conflict for a page on which somebody else codes than in the session now."""
     session, body = here(), asked()
-    if body.text("coder", session.coder) != session.coder:
-        raise Conflict(
-            f"this window was opened by another coder; now {session.coder} codes here", mend="reload the page"
-        )
+    same_coder(session, body.text("coder"))
     return session, text_of(session, str(transcript)), body
 
 
@@ -204,6 +209,30 @@ def _done(session: WebSession, said: str, before: int | None = None, *, steps: i
     alone = before is not None and stamp == before + steps
     state = state_value(session, session.study.codebooks.newest())
     return {"said": said, "before": before if alone else None, "stamp": stamp, **state}
+
+
+def _elsewhere(session: WebSession, one: OpenText, said: str) -> dict[str, Any]:
+    """Return what taking back or doing again answers: which transcript it was about, by name where it is another."""
+    where = session.sitting.where
+    known = (each for each in session.study.transcripts.list() if where in (each.id, each.name))
+    there = next(known, None) if where else None
+    told: dict[str, Any] = {"where": {"id": there.id, "name": there.name} if there else None}
+    if there is not None and there.id != one.id:
+        said = f"{said} in {there.name}"
+        told["link"] = {"href": f"/read/{there.id}", "words": f"Open {there.name}"}
+    return _done(session, said) | told
+
+
+def _versions(body: Asked) -> dict[str, str] | None:
+    """Return the versions of the codebooks that a page shows, by codebook, where it says them."""
+    said = body.body.get("versions")
+    if said is None:
+        return None
+    if not isinstance(said, dict) or not all(isinstance(one, str) for one in said.values()):
+        raise BadValue(
+            "`versions` are not the versions of codebooks", where="what the page sent", mend="reload the page"
+        )
+    return said
 
 
 def _some(ids: list[str]) -> list[str]:

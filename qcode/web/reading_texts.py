@@ -15,7 +15,7 @@ from qcode.study.reading import sentences_in, words_in
 from qcode.web.sessions import WebSession
 from qcode.web.utf16 import Utf16
 
-__all__ = ["OpenText", "keep_text", "text_of", "units"]
+__all__ = ["OpenText", "forget_removed", "keep_text", "text_of", "units"]
 
 MOST = 6
 """So many transcripts of a session are kept; one that is asked for again is read again."""
@@ -50,13 +50,24 @@ def keep_text(session: WebSession, id: str, text: str, language: str | None, tur
 
 
 def text_of(session: WebSession, id: str) -> OpenText:
-    """Return the text of a transcript; the session's study is asked where it is not kept. Raises NotFound."""
+    """Return the text of a transcript of the study; it is read where it is not kept. Raises NotFound."""
     with _lock:
         found = _kept.get(session, OrderedDict()).get(id)
-    if found is not None:
+    if found is not None and session.study.transcripts.has(id):
         return found
+    forget_removed(session)
     shown = session.study.transcripts.show(id)
     return keep_text(session, shown.id, shown.revision.text, shown.language, shown.revision.turns)
+
+
+def forget_removed(session: WebSession) -> None:
+    """Let go of the texts that have left the study: of a participant who takes back consent no word is kept."""
+    with _lock:
+        kept = list(_kept.get(session, ()))
+    gone = [id for id in kept if not session.study.transcripts.has(id)]
+    with _lock:
+        for id in gone:
+            _kept[session].pop(id, None)
 
 
 def units(one: OpenText) -> dict[str, list[int]]:

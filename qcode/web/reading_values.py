@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from qcode.domain.code_colors import color_of
-from qcode.domain.code_finder import quick
 from qcode.domain.codebook import Code, CodebookVersion
 from qcode.domain.coding import Coding
 from qcode.domain.keys import KEYS, shown
@@ -35,6 +35,8 @@ __all__ = [
 
 Books = Mapping[str, CodebookVersion]
 
+_quoted = re.compile(r"`([^`]*)`")
+
 
 def marks_value(page: Page, positions: Utf16) -> dict[str, Any]:
     """Return the codings and marks in vivo of a page, and the stamp up to which they are told."""
@@ -59,6 +61,7 @@ def coding_value(one: Coding, coder: str, positions: Utf16) -> dict[str, Any]:
         "status": one.status,
         "memo": one.memo,
         "version": one.version,
+        "created_at": one.created_at,
     }
 
 
@@ -98,7 +101,7 @@ def suggestion_value(one: Suggestion, positions: Utf16) -> dict[str, Any]:
         "code": one.code,
         "codebook": one.codebook,
         "words": list(one.words),
-        "why": one.why,
+        "why": _quoted.sub(r"“\1”", one.why),
     }
 
 
@@ -121,7 +124,9 @@ def codes_value(books: Books) -> dict[str, Any]:
         for depth, code in version.walk():
             value = _code_value(code) | {"codebook": book, "depth": depth, "pick": picks[code.id]}
             codes.append(value | {"color": colors.get(code.key.casefold(), "")})
-    return {"codes": codes, "codebooks": [f"{book}@{version.version}" for book, version in books.items()]}
+    labels = [f"{book}@{version.version}" for book, version in books.items()]
+    versions = {book: version.version for book, version in books.items()}
+    return {"codes": codes, "codebooks": labels, "versions": versions}
 
 
 def _code_value(code: Code) -> dict[str, Any]:
@@ -161,7 +166,7 @@ def state_value(session: WebSession, books: Books) -> dict[str, Any]:
     recent = session.sitting.recent()
     return {
         "recent": _recent_picks(books, recent),
-        "quick": pick_of(books, quick(codable(books), recent)),
+        "quick": pick_of(books, session.sitting.quick(codable(books))),
         "can_undo": session.sitting.can_undo,
         "can_redo": session.sitting.can_redo,
         "shown": list(session.shown),

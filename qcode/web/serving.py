@@ -10,36 +10,30 @@ from pathlib import Path
 from typing import Any
 
 from waitress import wasyncore
-from waitress.channel import HTTPChannel
 from waitress.server import create_server
-from waitress.task import ErrorTask
+from werkzeug.http import parse_cookie
 
 from qcode.errors import BadValue, Conflict
-from qcode.web.app import MOST_BYTES, create_app
-from qcode.web.security import HEADERS, Doors, Password, hosts_of, is_loopback
+from qcode.web.app import create_app
+from qcode.web.channels import channel_class
+from qcode.web.security import LINK_MINUTES, Doors, Password, hosts_of, is_loopback
 
 __all__ = ["DEFAULT_PORT", "Workbench", "take_port"]
 
 DEFAULT_PORT = 8765
 TRIED = 50
 THREADS = 12
+IDLE_SECONDS = 60
+"""After so long a connection on which nothing comes is closed."""
+
+NEVER = 1 << 60
+"""So many bytes make the server put them into a temporary file, where no word of an interview may be."""
+
 PROXY = (
     "put a proxy that speaks TLS in front, for example Caddy (caddy reverse-proxy --from study.example.org --to "
-    "127.0.0.1:{port}) or nginx (proxy_pass), name it with --name study.example.org, and ask for a password with "
-    "--password-file FILE"
+    "127.0.0.1:{port}) or nginx (proxy_pass, with proxy_set_header for Host, X-Forwarded-Proto and X-Forwarded-For), "
+    "name it with --name study.example.org, and ask for a password with --password-file FILE"
 )
-
-
-class _Refusal(ErrorTask):  # type: ignore[misc]
-    """What the server itself answers to a request that it cannot read: under the same headers as everything."""
-
-    def execute(self) -> None:
-        self.response_headers.extend([*HEADERS.items(), ("Cache-Control", "no-store")])
-        super().execute()
-
-
-class _Channel(HTTPChannel):  # type: ignore[misc]
-    error_task_class = _Refusal
 
 
 class Workbench:
@@ -67,6 +61,7 @@ class Workbench:
         self.port: int = self._socket.getsockname()[1]
         self.doors = Doors(
             hosts=hosts_of(self.host, self.port, names),
+            names=tuple(names),
             cookie=f"qcode-{self.port}",
             password=Password(password) if password is not None else None,
         )
@@ -75,16 +70,18 @@ class Workbench:
         self._thread = threading.Thread(target=self._run, name="qcode-serve", daemon=True)
         self._stopping = threading.Event()
 
+    link_minutes = LINK_MINUTES
+
     @property
     def url(self) -> str:
-        """Return the address, without a key."""
+        """Return the address on which it listens, without a key."""
         shown = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{shown}:{self.port}/"
 
     def link(self) -> str:
-        """Return a fresh link that opens the workbench once; with a password the address of the form."""
+        """Return a fresh link that opens the workbench once; with a password the address that people open."""
         if self.doors.password is not None:
-            return f"{self.url}login"
+            return self.doors.address or f"{self.url}login"
         return f"{self.url}enter?key={self.doors.links.new()}"
 
     def start(self) -> None:
@@ -98,17 +95,29 @@ class Workbench:
             threads=THREADS,
             ident=None,
             connection_limit=1000,
-            max_request_body_size=MOST_BYTES + 4_000_000,
-            inbuf_overflow=MOST_BYTES + 8_000_000,
+            channel_timeout=IDLE_SECONDS,
+            max_request_header_size=65_536,
+            max_request_body_size=NEVER,  # (what comes is weighed in channels.py)
+            inbuf_overflow=NEVER,
+            outbuf_overflow=NEVER,
+            clear_untrusted_proxy_headers=False,  # (whom to believe is said in security.py)
             asyncore_use_poll=True,
         )
-        self._server.channel_class = _Channel
+        self._server.channel_class = channel_class(self._knows)
         self._thread.start()
+
+    def _knows(self, headers: dict[str, str]) -> bool:
+        """Tell whether somebody who has entered sends a request with these headers."""
+        if headers.get("HOST", "").casefold() not in self.doors.hosts:
+            return False
+        cookie = parse_cookie(headers.get("COOKIE", "")).get(self.doors.cookie, "")
+        return self._app.sessions.find(cookie) is not None
 
     def _run(self) -> None:
         while not self._stopping.is_set():
             wasyncore.loop(0.2, use_poll=True, map=self._map, count=1)
         self._server.task_dispatcher.shutdown()
+        self._server.pull_trigger = lambda: None  # who still works must not write where another file may be by then
         wasyncore.close_all(self._map)
 
     def wait(self) -> None:
@@ -120,7 +129,6 @@ class Workbench:
         """Finish what is being answered and let go of port and study."""
         self._stopping.set()
         if self._thread.is_alive():
-            self._server.pull_trigger()
             self._thread.join(10)
         self._socket.close()
         self._app.sessions.close()

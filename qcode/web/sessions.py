@@ -6,15 +6,15 @@ import hashlib
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from flask import g
 
-from qcode.errors import StudyBusy
-from qcode.study.desk import clean_name
+from qcode.errors import QcodeError, StudyBusy
+from qcode.study.desk import Seat, clean_name
 from qcode.study.study import Study
 from qcode.study.study import open as open_study
 
@@ -41,14 +41,56 @@ def here() -> WebSession:
 class WebSession:
     """One browser at work. Who changes something holds `lock`; `shown` are the coders whose codings were asked for."""
 
-    def __init__(self, path: Path, coder: str | None) -> None:
+    def __init__(self, path: Path, coder: str | None, *, seat: Seat | None = None) -> None:
         self.path = path
         self.study: Study = open_study(path, coder=coder)
-        self.coder = coder or self.study.status().default_coder
+        self.study.desk.seat = seat or self.study.desk.seat
         self.csrf = secrets.token_urlsafe(32)
-        self.shown: list[str] = []
         self.lock = threading.RLock()
+        self.stamp = -1
+        """Up to which act the pages have heard of changes."""
+        self.sees_all = False
+        """Whether the queue or the memos of everyone were asked for: whoever did that is not blind any more."""
+        self._shown: list[str] = []
+        self._names: list[str] = []
         self._sitting: Sitting | None = None
+        self.coder  # noqa: B018 (finds out which coder of the study it is)
+
+    @property
+    def coder(self) -> str:
+        """Return the name of who codes here, as it is now; as it was last where the study cannot be read."""
+        try:
+            with self.study.store.read() as connection:
+                name = self.study.desk.seat.called(connection)
+        except QcodeError:
+            if not self._names:
+                raise
+            return self._names[-1]
+        if self._names[-1:] != [name]:
+            self._names = [*(one for one in self._names if one != name), name]
+        return name
+
+    def was_called(self, name: str) -> bool:
+        """Tell whether who codes here has this name, or had it since sitting down."""
+        return name == self.coder or name in self._names
+
+    @property
+    def shown(self) -> list[str]:
+        """Return the names of the coders whose codings were asked for, as they are now."""
+        if not self._shown:
+            return []
+        names = self.study.coder_names()
+        return [names[one] for one in self._shown if one in names]
+
+    @shown.setter
+    def shown(self, names: Sequence[str]) -> None:
+        ids = {name: id for id, name in self.study.coder_names().items()}
+        self._shown = [ids[name] for name in names if name in ids]
+
+    @property
+    def seen(self) -> tuple[str, ...]:
+        """Return the names of all whose codings and memos may be seen here: who codes, and who is shown."""
+        return (self.coder, *self.shown)
 
     @property
     def sitting(self) -> Sitting:
@@ -57,7 +99,7 @@ class WebSession:
 
         with self.lock:
             if self._sitting is None:
-                self._sitting = Sitting(self.study, coder=self.coder)
+                self._sitting = Sitting(self.study)
             return self._sitting
 
     def sit_down(self, name: str) -> None:
@@ -69,7 +111,7 @@ class WebSession:
             if known == self.coder:
                 return
             before, self.study = self.study, open_study(self.path, coder=known)
-            self.coder, self.shown, self._sitting = known, [], None
+            self._shown, self._names, self._sitting, self.sees_all = [], [], None, False
             before.close()
 
     def close(self) -> None:
@@ -92,13 +134,16 @@ class Sessions:
         self._most, self._idle, self._clock = most, idle_seconds, clock
         self._lock = threading.Lock()
         self._seen: dict[str, tuple[WebSession, float]] = {}
+        self._seats: dict[str, Seat] = {}
+        """Who has entered under which name: who enters under it later is the same coder, however renamed."""
 
     def __len__(self) -> int:
         return len(self._seen)
 
     def open(self, coder: str | None) -> str:
         """Begin a session; return what its cookie holds, 256 random bits."""
-        value, session = secrets.token_urlsafe(32), WebSession(self.path, coder)
+        seat = self._seats.setdefault(coder or "", Seat(coder))
+        value, session = secrets.token_urlsafe(32), WebSession(self.path, coder, seat=seat)
         with self._lock:
             self._seen[_digest(value)] = (session, self._clock())
             gone = self._take_out_idle()
@@ -128,7 +173,7 @@ class Sessions:
     def held(self, coder: str) -> Iterator[list[WebSession]]:
         """Give the sessions in which `coder` works, and let none of them change anything as long as the block lasts."""
         with self._lock:
-            theirs = [one for one, _ in self._seen.values() if one.coder == coder]
+            theirs = [one for one, _ in self._seen.values() if one.coder.casefold() == coder.casefold()]
         with ExitStack() as stack:
             for one in theirs:
                 if not one.lock.acquire(timeout=PATIENCE):

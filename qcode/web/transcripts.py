@@ -45,6 +45,7 @@ def facts(transcript: UUID) -> ResponseReturnValue:
         **{name: getattr(one, name) for name in ("id", "name", "language", "characters", "turns", "sha256", "codings")},
         marks=len(study.in_vivo.list(one.id)),
         memos=len(study.memos.list(about="transcript", target=one.id)),
+        coding_memos=_memos_on_codings(study, one.id),
         speakers=[asdict(speaker) for speaker in revision.speakers],
         source=asdict(study.transcripts.source(one.id)),
         case=None if case is None else {"id": case.id, "name": case.name},
@@ -52,6 +53,12 @@ def facts(transcript: UUID) -> ResponseReturnValue:
         not_shown=sorted(hidden),
         cases=[case.name for case in cases],
     )
+
+
+def _memos_on_codings(study: Study, transcript: str) -> int:
+    targets = [one.target for one in study.memos.list(about="coding")]
+    there = study.codings.whose(*targets) if targets else {}
+    return sum(there.get(target, ("", ""))[0] == transcript for target in targets)
 
 
 @transcripts.post("/api/transcripts/<uuid:transcript>/rename")

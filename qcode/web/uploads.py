@@ -1,11 +1,9 @@
-"""Takes files that a browser sends: into a private folder that is removed again, under names that are only names."""
+"""Takes files that a browser sends: in memory only, never on a disk, under names that are only names."""
 
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -13,8 +11,9 @@ from werkzeug.datastructures import FileStorage
 
 from qcode.errors import BadValue
 from qcode.study.desk import unnameable
+from qcode.study.folders import Found
 
-__all__ = ["kept", "one_table", "plain_name"]
+__all__ = ["found_in", "one_table", "plain_name"]
 
 MOST_NAME = 150
 """Bytes of a file's name that are kept."""
@@ -23,21 +22,14 @@ MOST_TABLE = 32_000_000
 """Bytes of a table of cases or codings."""
 
 
-@contextmanager
-def kept(files: Sequence[FileStorage]) -> Iterator[list[tuple[Path, str]]]:
-    """Give the (path, name) of files in a folder that only this account can read, as long as the block lasts.
+def found_in(files: Sequence[FileStorage]) -> Iterator[Found]:
+    """Give the files one after the other, as an import takes them.
 
-    Each lies in a folder called by the date, which an import puts before a name that is taken.
+    Each seems to lie in a folder called by the date, which an import puts before a name that is taken.
     """
-    with tempfile.TemporaryDirectory(prefix="qcode-") as folder:
-        placed = []
-        for n, file in enumerate(files):
-            name = plain_name(file.filename or "")
-            path = Path(folder) / str(n) / date.today().isoformat() / name
-            path.parent.mkdir(parents=True)
-            path.write_bytes(file.stream.read())
-            placed.append((path, name))
-        yield placed
+    for file in files:
+        name = plain_name(file.filename or "")
+        yield Found(Path(date.today().isoformat()) / name, name, asked_for=True, data=file.stream.read())
 
 
 def plain_name(name: str) -> str:
@@ -52,7 +44,7 @@ def plain_name(name: str) -> str:
 
 
 def one_table(files: Sequence[FileStorage]) -> tuple[bytes, str]:
-    """Return the bytes and the name of the one table that came; nothing of it is put on a disk."""
+    """Return the bytes and the name of the one table that came."""
     if len(files) != 1 or not files[0].filename:
         raise BadValue("one table is needed", mend="choose one CSV file")
     data = files[0].stream.read(MOST_TABLE + 1)

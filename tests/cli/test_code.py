@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
+import io
 import os
 import select
 import signal
 import struct
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -78,6 +80,15 @@ def test_where_there_is_no_terminal_the_plain_mode_is_named(run: Run, study_path
     )
 
 
+@pytest.mark.skipif(os.name != "posix", reason="a shell closes it in another way here")
+@pytest.mark.parametrize("plain", ["", "--plain"])
+def test_with_a_closed_input_it_is_a_sentence_too(study_path: Path, plain: str) -> None:
+    words = ["sh", "-c", f'exec "$0" -m qcode --study "$1" code P1 {plain} <&-', sys.executable, str(study_path)]
+    ran = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.startswith("error: this is not a terminal, so there is n")
+
+
 def test_without_textual_the_command_to_type_is_named(
     run: Run, study_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -103,7 +114,8 @@ def test_a_study_without_a_codebook_is_a_sentence(run: Run, tmp_path: Path) -> N
     ran = run("--study", tmp_path / "study.qcode", "code", "--plain")
     assert (ran.exit, ran.err) == (
         2,
-        "error: this study has no codebook yet; type: qcode codebook import FILE.yaml\n",
+        "error: this study has no codebook yet; take one that ships with qcode "
+        "(qcode codebook import generic-interview), or your own: qcode codebook import FILE.yaml\n",
     )
 
 
@@ -121,7 +133,8 @@ def test_the_screen_gets_transcript_coder_and_whom_to_show(
 ) -> None:
     got = SimpleNamespace()
 
-    def reader(study: object, sitting: object, transcript: str | None, shown: list[str]) -> None:
+    def reader(study: object, sitting: object, transcript: str | None, shown: list[str], *, greeting: str) -> None:
+        assert greeting == ""
         got.coder, got.transcript, got.shown = sitting.coder, transcript, shown  # type: ignore[attr-defined]
 
     monkeypatch.setattr("qcode.cli.code._must_be_a_terminal", lambda: None)
@@ -130,6 +143,16 @@ def test_the_screen_gets_transcript_coder_and_whom_to_show(
     with open_study(study_path) as study:
         assert got.transcript == study.transcripts.show("P1").id
     assert (got.coder, got.shown) == ("ana", ["ben"])
+
+
+def test_a_coder_whom_the_study_does_not_know_is_told_so_and_leaves_no_trace(
+    run: Run, study_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("q\n"))
+    ran = run("--study", study_path, "code", "P1", "--coder", "anna", "--plain")
+    assert ran.out.startswith("anna is new here; the coders so far are ana, ben. q leaves before anything is coded.\n")
+    with open_study(study_path) as study:
+        assert [one.name for one, _ in study.coders.list()] == ["ana", "ben"]
 
 
 def test_a_person_codes_in_a_terminal_and_leaves(study_path: Path) -> None:

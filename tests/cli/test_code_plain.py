@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from qcode.cli.code_plain import COMMANDS, run
+from qcode.cli.code_plain_room import Room
 from qcode.domain.codebook import Code, CodebookVersion
 from qcode.domain.keys import KEYS
 from qcode.errors import NotFound
@@ -291,7 +292,7 @@ def test_words_of_another_turn_are_found_by_quote(plain: Plain, study: Study) ->
 
 def test_the_next_uncoded_sentence_leaves_out_what_others_did(plain: Plain) -> None:
     said = plain("go 3", "u")
-    assert said.lines[-2] == "Selected, 5 words: “How long did you wait?”"
+    assert said.lines[-2] == "Selected, 7 words: “I waited two hours on the phone.”"
 
 
 def test_codings_are_gone_through_forward_and_back(plain: Plain) -> None:
@@ -484,3 +485,61 @@ def test_bytes_that_are_no_text_end_nothing(study_path: Path) -> None:
     assert (ran.returncode, ran.stderr) == (0, b"")
     assert b"> " not in ran.stdout
     assert b"Turn 3 of 4" in ran.stdout
+
+
+def between_lines(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+    """Let somebody else act once, just before the first line is carried out."""
+    waiting, fresh = [act], Room.fresh
+
+    def acted(room: Room) -> None:
+        while waiting:
+            waiting.pop()()
+        fresh(room)
+
+    monkeypatch.setattr(Room, "fresh", acted)
+
+
+def test_nothing_is_coded_under_a_version_that_was_not_told_of(
+    study: Study, plain: Plain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    between_lines(monkeypatch, lambda: follow(study, "name wait"))
+    said = plain("c wait", "c wait")
+    assert "Not done: the codebook book has a new version 2 since this was opened" in said.out
+    told = "The codebook has changed: book@2 is new. i and a code tells what it means now."
+    assert said.out.count(told) == 1
+    assert said.out.index("Not done") < said.out.index(told) < said.out.index("Coded wait")
+
+
+def test_a_coder_who_gets_another_name_elsewhere_goes_on_under_it(
+    study: Study, plain: Plain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    between_lines(monkeypatch, lambda: study.coders.rename("ana", "coder-07"))
+    plain("]", "c wait", "q")
+    names = {one.name for one, _ in study.coders.list()}
+    assert ("coder-07" in names, "ana" in names) == (True, False)
+
+
+def test_memos_of_others_on_the_transcript_and_codes_are_read_when_they_are_shown(study: Study, plain: Plain) -> None:
+    study.memos.add("far too long", about="transcript", target="P1", coder="ben")
+    study.memos.add("far too wide", about="code", target="wait", coder="ben")
+    assert "far too" not in plain("mt", "mc wait", "i wait").out
+    said = plain("mt", "mc wait", shown=["ben"]).out
+    assert "far too long" in said and "far too wide" in said
+
+
+def test_a_greeting_is_the_first_sentence_and_who_only_looks_leaves_no_trace(
+    study: Study, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("q\n"))
+    run(study, Sitting(study, coder="anna"), "P1", [], greeting="anna is new here")
+    assert capsys.readouterr().out.startswith("anna is new here.\n")
+    assert "anna" not in [one.name for one, _ in study.coders.list()]
+
+
+def test_a_jump_to_the_last_turn_is_not_reading(study: Study, plain: Plain) -> None:
+    plain("go last", "q")
+    read = {one.name: one.read for one in study.reading.progress("ana")}["P1"]
+    assert 0 < read < 40
+    plain("go 1", *[""] * 5, "q")
+    done = {one.name: one for one in study.reading.progress("ana")}["P1"]
+    assert done.read > 100

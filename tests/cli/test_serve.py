@@ -62,6 +62,36 @@ def test_it_prints_a_link_that_works_once_and_ctrl_c_closes_it_cleanly(start: St
     assert "Traceback" not in err
 
 
+@pytest.mark.skipif(os.name != "posix", reason="signals are sent in another way here")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_machine_that_shuts_down_or_a_terminal_that_closes_ends_it_as_cleanly(start: Start, name: str) -> None:
+    program = start("--port", "0")
+    link = link_of(program)
+    assert status_of(link) == 303
+    program.send_signal(getattr(signal, name))
+    out, err = program.communicate(timeout=20)
+    assert (program.returncode, out) == (0, "")
+    assert "everything that was done is in the study" in err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there is no such program here")
+def test_who_asked_for_it_to_outlive_the_terminal_gets_that(study_path: Path) -> None:
+    words = [sys.executable, "-m", "qcode", "serve", "--study", str(study_path), "--no-browser", "--port", "0"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(["nohup", *words], stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True) as program:
+        link = link_of(program)
+        program.send_signal(signal.SIGHUP)
+        assert status_of(link) == 303
+        program.terminate()
+
+
+def test_it_says_that_a_link_is_void_after_ten_minutes(start: Start) -> None:
+    program = start("--port", "0")
+    link_of(program)
+    program.terminate()
+    assert "the link works once, within 10 minutes; press Enter here for another one" in program.communicate()[1]
+
+
 def test_no_request_is_logged(start: Start) -> None:
     program = start("--port", "0")
     status_of(link_of(program))
@@ -135,9 +165,10 @@ def test_the_password_is_never_printed_and_no_key_is_either(start: Start, tmp_pa
     file.write_text("a long password\n", encoding="utf-8")
     program = start(*("--host", "0.0.0.0", "--port", "0", "--name", "study.example.org", "--password-file", str(file)))
     address = link_of(program)
-    assert address.endswith("/login")
+    assert address == "https://study.example.org/"
     program.terminate()
     out, err = program.communicate(timeout=20)
+    assert "0.0.0.0" in err
     assert "a long password" not in out + err + address
 
 

@@ -44,7 +44,8 @@ def first(typed: str, n: int = 1) -> list[str]:
         ("öffentliches st", "STIG-PUB"),
         ("cfvjc", "STIG-SELF"),
         ("ыешп-зги", "STIG-PUB"),
-        ("slfst", "STIG-SELF"),
+        ("stgslf", "STIG-SELF"),
+        ("slf", "STIG-SELF"),
     ],
 )
 def test_a_few_letters_of_key_name_or_alias_find_the_code(typed: str, key: str) -> None:
@@ -83,14 +84,46 @@ def test_the_better_the_letters_fit_the_earlier_the_code() -> None:
     assert [c.key for c in rank(codes, "pain")] == ["PAIN", "A5", "PAINT", "A4", "A2", "A3", "A6"]
 
 
-def test_letters_in_order_from_a_word_on_are_the_last_resort() -> None:
-    codes = (Code("A1", "so peril noon"), Code("A2", "x pi n"), Code("A3", "step in none"))
-    assert [c.key for c in rank(codes, "pin")] == ["A1", "A2"]
+def test_letters_in_order_from_a_word_of_a_key_on_are_the_last_resort() -> None:
+    codes = (Code("SO-PERIL-NOON", "x"), Code("X-PI-N", "x"), Code("STEP-IN-NONE", "x"))
+    assert [c.key for c in rank(codes, "pin")] == ["SO-PERIL-NOON", "X-PI-N"]
 
 
 def test_letters_in_order_count_only_where_nothing_fits_better() -> None:
-    codes = (Code("A1", "so peril noon"), Code("A2", "spin"))
+    codes = (Code("SO-PERIL-NOON", "x"), Code("A2", "spin"))
     assert [c.key for c in rank(codes, "pin")] == ["A2"]
+
+
+@pytest.mark.parametrize("typed", ["мама", "мать", "брат", "врач", "дом", "спасибо", "tomorrow", "妈妈"])
+def test_letters_scattered_over_a_name_find_nothing(typed: str) -> None:
+    assert first(typed) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "family"), [("деньги", "FUND"), ("money", "FUND"), ("coer", "COER"), ("роли", "NGO"), ("сщук", "COER")]
+)
+def test_what_stands_under_a_heading_is_found_by_it(typed: str, family: str) -> None:
+    below = [code.key for code in CODES if code.parent == family and code.codable]
+    found = [code.key for code in rank(CODES, typed)]
+    assert below and set(below) <= set(found)
+
+
+def test_codes_under_a_heading_come_after_what_fits_itself_whatever_was_used() -> None:
+    codes = (
+        Code("MONEY", "Money", codable=False),
+        Code("DEBT", "Debt", parent="MONEY"),
+        Code("INNER", "Inner", parent="MONEY", codable=False),
+        Code("GIFT", "Gift", parent="INNER"),
+        Code("A1", "No pocket money"),
+        Code("A2", "Harmoney"),
+    )
+    found = [c.key for c in rank(codes, "money", recent=["GIFT", "A2"])]
+    assert found == ["A1", "A2", "GIFT", "DEBT"]
+
+
+def test_codes_that_stand_under_each_other_are_searched_all_the_same() -> None:
+    codes = (Code("A", "Money", parent="B", codable=False), Code("B", "x", parent="A", codable=False), Code("C", "c"))
+    assert rank(codes, "money") == []
 
 
 def test_among_equals_recent_codes_come_first() -> None:
@@ -133,6 +166,37 @@ def test_quick_codes_are_the_nine_used_last_in_codebook_order() -> None:
 
 def test_using_a_quick_code_moves_none_of_them() -> None:
     assert quick(SMALL, ["K11", "K10"]) == quick(SMALL, ["K3", "K11", "K10"])
+
+
+def test_a_newly_used_code_takes_the_number_of_the_one_used_longest_ago() -> None:
+    before = [c.key for c in quick(SMALL, ["K3", "K4", "K5", "K6", "K7", "K8", "K0", "K1", "K2"])]
+    after = [c.key for c in quick(SMALL, ["K11", "K3", "K4", "K5", "K6", "K7", "K8", "K0", "K1", "K2"], before)]
+    assert after == [key if key != "K2" else "K11" for key in before]
+
+
+KEYS = [code.key for code in SMALL]
+
+
+@given(st.lists(st.sampled_from(KEYS), max_size=12), st.lists(st.lists(st.sampled_from(KEYS), min_size=1, max_size=2)))
+def test_a_quick_code_keeps_its_number_as_long_as_it_is_among_the_nine(first: list[str], used: list[list[str]]) -> None:
+    order = list(dict.fromkeys(first))
+    now = [c.key for c in quick(SMALL, order)]
+    for keys in used:
+        order = list(dict.fromkeys([*keys, *order]))
+        before, now = now, [c.key for c in quick(SMALL, order, now)]
+        assert len(set(now)) == 9 and set(order[:9]) <= set(now)
+        for place, key in enumerate(before):
+            assert key not in now or now[place] == key
+        assert sum(old != new for old, new in zip(before, now, strict=True)) <= len(set(keys) - set(before))
+
+
+@given(st.lists(st.text("KXk0123456789", max_size=3), max_size=12), st.lists(st.sampled_from(KEYS)), st.integers(0, 12))
+def test_whatever_stood_there_before_each_of_the_nine_has_one_number(
+    before: list[str], recent: list[str], many: int
+) -> None:
+    found = quick(SMALL[:many], recent, before)
+    assert len(found) == len({c.key for c in found}) == min(9, many)
+    assert {c.key for c in found} == {c.key for c in quick(SMALL[:many], recent)}
 
 
 def test_headings_and_codes_that_are_gone_have_no_quick_key() -> None:

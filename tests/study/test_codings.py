@@ -8,6 +8,7 @@ from qcode.errors import Ambiguous, BadValue, Conflict, NotFound, QcodeError
 from qcode.study.selection import Filters
 from qcode.study.study import Study
 from tests.conftest import CODINGS, Dump
+from tests.study.next_version import follow
 
 
 def listed(study: Study, **filters: object) -> list[tuple[str, str, str]]:
@@ -209,3 +210,21 @@ def test_a_filter_that_nothing_can_fit_is_refused(study: Study, filters: dict[st
     with pytest.raises(NotFound) as refused:
         listed(study, **filters)
     assert sentence in refused.value.sentence
+
+
+def test_more_codes_on_one_segment_than_anybody_means_are_refused(study: Study) -> None:
+    study.code("P1", quote="on the phone", code=["wait"] * 50)
+    with pytest.raises(BadValue, match="51 codes for one segment; give at most 50 at once"):
+        study.code("P1", start=33, end=41, code=["wait"] * 51)
+
+
+def test_nothing_is_coded_under_a_version_that_the_coder_has_not_seen(study: Study, dump: Dump) -> None:
+    (made,) = study.codings.add("P1", "wait", quote="on the phone", under={"book": "1", "another": "7"})
+    study.codings.withdraw(made.id)
+    follow(study, "name wait")
+    before = dump(study.path)
+    with pytest.raises(Conflict, match="the codebook book has a new version 2 since this was opened; look at"):
+        study.codings.add("P1", "wait", quote="on the phone", under={"book": "1"})
+    assert dump(study.path) == before
+    (made,) = study.codings.add("P1", "wait", quote="on the phone", under={"book": "2"})
+    assert made.version == "2"

@@ -40,6 +40,20 @@ def test_what_only_one_side_changed_is_taken_from_both(study: Study) -> None:
     assert study.codebooks.show_code("wait").name == "Another name"
 
 
+@pytest.mark.parametrize("older", ["1", "2"])
+def test_what_a_joined_version_declares_anew_for_its_main_line_is_told_once(study: Study, older: str) -> None:
+    file = beside(study, "split trust into hope, fear", "narrow wait")
+    follow(study, "retire leave", "merge help, money into HANDS")
+    study.codebooks.merge(file)
+    planned = study.codebooks.diff(f"book@{older}", "book@3").planned
+    told = [(one.told.change, one.told.ids) for one in planned]
+    assert len(told) == len(set(told))
+    kinds = [kind for kind, _ in told]
+    assert kinds.count("split") == 1 and kinds.count("merge") == (older == "1")
+    back = [one.told.change for one in study.codebooks.diff("book@3", f"book@{older}").planned]
+    assert len(back) == len(kinds)
+
+
 def test_the_joined_version_follows_both(study: Study) -> None:
     file = beside(study, "add hope")
     follow(study, "add fear")

@@ -55,3 +55,28 @@ def test_a_memo_follows_a_new_name(study: Study) -> None:
     memo = study.memos.add("a thought", about="transcript", target="P1")
     study.transcripts.rename("P1", "first")
     assert study.memos.names()[memo.target] == "first"
+
+
+def test_line_breaks_of_any_system_are_kept_as_one_kind(study: Study) -> None:
+    assert study.memos.add("one\r\ntwo\rthree\tfour").text == "one\ntwo\nthree\tfour"
+
+
+@pytest.mark.parametrize("text", ["a\0b", "a\x1bb", "a\x7fb", "a\x85b", "a\ud800b"])
+def test_a_memo_with_a_control_character_is_refused(study: Study, text: str) -> None:
+    with pytest.raises(BadValue, match="control character"):
+        study.memos.add(text)
+    with pytest.raises(BadValue, match="control character"):
+        study.code("P1", quote="on the phone", code="wait", memo=text)
+    assert study.memos.list() == []
+
+
+def test_a_memo_is_as_long_as_a_memo_and_no_longer(study: Study) -> None:
+    study.memos.add("a" * 100_000)
+    with pytest.raises(BadValue, match="more than 100,000 characters"):
+        study.memos.add("a" * 100_001)
+
+
+def test_only_the_memos_of_some_coders_are_listed_where_that_is_asked(study: Study) -> None:
+    for coder in ("ana", "ben"):
+        study.memos.add(f"by {coder}", about="code", target="wait", coder=coder)
+    assert [m.text for m in study.memos.list(about="code", target="wait", coders=["ana"])] == ["by ana"]

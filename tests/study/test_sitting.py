@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qcode.errors import Conflict, StudyBusy
+from qcode.errors import Conflict, NotFound, StudyBusy
 from qcode.study.sitting import Sitting
 from qcode.study.study import Study
 from qcode.study.study import open as open_study
@@ -277,3 +277,68 @@ def test_a_mark_that_is_taken_away_comes_back_with_its_code(
     assert [(one.key, one.quote, one.coder) for one in study.in_vivo.list()] == [("KIND", QUOTE, "ana")]
     sitting.redo()
     assert study.in_vivo.list() == []
+
+
+def rename_elsewhere(study: Study, name: str, to: str) -> None:
+    with open_study(study.path) as other:
+        other.coders.rename(name, to)
+
+
+def names_of(study: Study) -> list[str]:
+    return sorted(one.name for one, _ in study.coders.list())
+
+
+@pytest.mark.parametrize("name", [None, "ana", "ANA"])
+def test_a_coder_who_gets_another_name_elsewhere_goes_on_under_it(
+    study: Study, place: tuple[int, int], name: str | None
+) -> None:
+    with open_study(study.path, coder=name) as handle:
+        sitting = Sitting(handle, coder=name)
+        before = names_of(study)
+        rename_elsewhere(study, "ana", "coder-07")
+        (made,) = sitting.code("P2", *place, ["wait"])
+        handle.reading.keep_place("P2", 4, coder=sitting.who)
+        sitting.memo("look again", about="transcript", target="P2")
+        assert (sitting.coder, made.coder) == ("coder-07", "coder-07")
+        assert names_of(study) == sorted({*before, "coder-07"} - {"ana"})
+        assert "wait" in sitting.recent()
+        assert made.id in {one.id for one in handle.reading.open("P2").codings}
+
+
+def test_a_coder_new_to_the_study_goes_on_under_another_name_after_the_first_act(
+    study: Study, place: tuple[int, int]
+) -> None:
+    with open_study(study.path, coder="zoe") as handle:
+        sitting = Sitting(handle)
+        sitting.code("P2", *place, ["wait"])
+        rename_elsewhere(study, "zoe", "coder-08")
+        sitting.code("P2", *place, ["help"])
+        assert sitting.undo().startswith("took back")
+        assert "zoe" not in names_of(study)
+
+
+def test_the_sitting_of_another_than_who_opened_the_study_stays_that_coder(
+    study: Study, place: tuple[int, int]
+) -> None:
+    sitting = Sitting(study, coder="zoe")
+    sitting.code("P2", *place, ["wait"])
+    rename_elsewhere(study, "zoe", "coder-08")
+    (made,) = sitting.code("P2", *place, ["help"])
+    assert (made.coder, "zoe" in names_of(study)) == ("coder-08", False)
+
+
+def test_a_new_coder_whose_first_act_was_refused_is_still_met_at_the_next(study: Study, place: tuple[int, int]) -> None:
+    with open_study(study.path, coder="zoe") as handle:
+        sitting = Sitting(handle)
+        with pytest.raises(NotFound):
+            sitting.code("P2", *place, ["no-such-code"])
+        (made,) = sitting.code("P2", *place, ["wait"])
+        assert (made.coder, handle.check()) == ("zoe", [])
+
+
+def test_a_name_said_with_an_act_is_the_name_of_now(study: Study, place: tuple[int, int]) -> None:
+    with open_study(study.path, coder="ana") as handle:
+        handle.code("P2", code="wait", start=place[0], end=place[1])
+        rename_elsewhere(study, "ana", "coder-07")
+        (made,) = handle.code("P2", code="help", start=place[0], end=place[1], coder="ana")
+        assert (made.coder, names_of(study).count("ana")) == ("ana", 1)

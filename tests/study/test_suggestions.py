@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -250,3 +251,12 @@ def test_the_lemmas_of_an_installed_pipeline_suggest_more(
         "Nobody came.",
         f"`came` is a form of the term `wait` (en, found by {name}) of WAIT",
     )
+
+
+def test_the_history_tells_which_codings_were_suggested(study: Study) -> None:
+    one = study.suggestions.list()[0]
+    study.suggestions.accept(one.id)
+    study.code("EN1", quote="I waited", code="WAIT")
+    told = [json.loads(entry.details).get("suggested", False) for entry in study.history() if entry.act == "coding.add"]
+    assert told == [True, False]
+    assert study.check() == []

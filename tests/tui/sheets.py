@@ -6,10 +6,12 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import Any
 
+from textual import events
 from textual.app import App
+from textual.keys import _character_to_key
 from textual.screen import Screen
 
-__all__ = ["SMALL", "WIDE", "Seen", "show"]
+__all__ = ["SMALL", "WIDE", "Seen", "burst", "show"]
 
 SMALL, WIDE = (80, 24), (200, 60)
 
@@ -48,8 +50,18 @@ class _Stage(App[None]):
 
 
 def show(sheet: Screen[Any], *keys: str, size: tuple[int, int] = SMALL) -> Seen:
-    """Show `sheet`, type `keys` (`type:WORDS` letter by letter), and look."""
+    """Show `sheet`, type `keys` (`type:WORDS` letter by letter), and look.
+
+    `burst:WORDS>enter` posts all the letters and the keys behind `>` before any of them is answered.
+    """
     return asyncio.run(_show(sheet, keys, size))
+
+
+def burst(app: App[Any], *keys: str) -> None:
+    """Post key presses as a fast typist or a slow line sends them: all at once."""
+    for key in keys:
+        letter = key if len(key) == 1 else None
+        app.post_message(events.Key(_character_to_key(key) if letter else key, letter))
 
 
 async def _show(sheet: Screen[Any], keys: tuple[str, ...], size: tuple[int, int]) -> Seen:
@@ -58,7 +70,11 @@ async def _show(sheet: Screen[Any], keys: tuple[str, ...], size: tuple[int, int]
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         for key in keys:
-            await pilot.press(*(key[5:] if key.startswith("type:") else [key]))
+            if key.startswith("burst:"):
+                letters, *more = key[6:].split(">")
+                burst(app, *letters, *more)
+            else:
+                await pilot.press(*(key[5:] if key.startswith("type:") else [key]))
             await pilot.pause()
         await pilot.pause()
         strips = app.screen._compositor.render_strips()

@@ -15,6 +15,7 @@ from qcode.study.study import open as open_study
 from tests.notation import make_study
 from tests.study.next_version import follow
 from tests.tui.desk import Desk, sit_down
+from tests.tui.sheets import burst
 
 NOBODY = "Nobody ever called me back"
 
@@ -90,6 +91,36 @@ def test_letters_typed_at_once_after_c_never_move_the_selection(study: Study) ->
         await desk.pilot.press("c", "t", "r", "u", "s", "t", "enter")
         await desk.pilot.pause(0.2)
         assert ("I waited two hours on the phone.", "trust", "ana") in desk.codings()
+
+    sit_down(study, do)
+
+
+def test_a_code_typed_faster_than_the_screen_follows_is_the_code_that_is_put(study: Study) -> None:
+    async def do(desk: Desk) -> None:
+        await desk.press("down")
+        burst(desk.app, "c", *"leave", "enter", "z")
+        await desk.pilot.pause(0.5)
+        assert desk.message == "took back leave on “I waited two hours on the phone.”"
+
+    sit_down(study, do)
+
+
+def test_a_memo_typed_in_a_hurry_in_russian_withdraws_nothing(study: Study) -> None:
+    async def do(desk: Desk) -> None:
+        before = desk.codings()
+        await desk.press("b", "s", "c", *"leave", "enter")
+        burst(desk.app, "m", "ч", "2", *"чч", "ctrl+s")
+        await desk.pilot.pause(0.5)
+        assert len(desk.codings()) == len(before) + 1
+        assert [memo.text for memo in study.memos.list()] == ["чч"]
+
+    sit_down(study, do)
+
+
+def test_a_memo_without_a_coding_says_that_it_is_on_the_whole_transcript(study: Study) -> None:
+    async def do(desk: Desk) -> None:
+        await desk.press("m")
+        assert "Memo on the whole transcript P1 (no coding is selected)" in desk.screen
 
     sit_down(study, do)
 
@@ -435,3 +466,100 @@ def test_a_transcript_without_words_can_be_coded(tmp_path: Path) -> None:
             assert desk.codings() == [("—", "a", "ana")]
 
         sit_down(one_sign, do, transcript="E")
+
+
+LONG = "\n".join(
+    f"{'INT' if n % 2 == 0 else 'ANA'}: Sentence number {n} goes on and on for a while, as people do. And so on."
+    for n in range(80)
+)
+
+
+@pytest.fixture
+def long(tmp_path: Path) -> Study:
+    (tmp_path / "long").mkdir()
+    return make_study(tmp_path / "long", codes=("wait", "trust"), P1=LONG)
+
+
+def percent(desk: Desk) -> int:
+    return int(desk.lines[0].split(" % read")[0].split()[-1])
+
+
+def test_a_transcript_just_opened_is_not_read_yet(long: Study) -> None:
+    async def do(desk: Desk) -> None:
+        assert percent(desk) == 0
+        await desk.press("down")
+        assert 0 < percent(desk) < 20
+
+    sit_down(long, do)
+
+
+def test_a_jump_to_the_end_is_not_reading(long: Study) -> None:
+    async def do(desk: Desk) -> None:
+        await desk.press("end")
+        assert 0 < percent(desk) < 20
+        await desk.press("home", "slash", *"number", "space", "7", "0", "enter")
+        assert desk.quote == "number 70" and percent(desk) < 20
+
+    sit_down(long, do)
+
+
+def test_page_by_page_a_transcript_is_read_to_its_end(long: Study) -> None:
+    async def do(desk: Desk) -> None:
+        for _ in range(25):
+            await desk.press("pagedown")
+        assert percent(desk) == 100
+
+    sit_down(long, do)
+
+
+def test_a_page_that_is_looked_at_for_a_while_is_read(long: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def do(desk: Desk) -> None:
+        desk.app.keep_place()
+        assert percent(desk) == 0
+        monkeypatch.setattr("qcode.tui.front.A_WHILE", 0.0)
+        desk.app.keep_place()
+        await desk.pilot.pause()
+        assert percent(desk) > 0
+
+    sit_down(long, do)
+
+
+def test_u_passes_over_who_asks(long: Study) -> None:
+    async def do(desk: Desk) -> None:
+        await desk.press("u")
+        assert desk.quote == "Sentence number 1 goes on and on for a while, as people do."
+        await desk.press("u", "u")
+        assert "number 3" in desk.quote
+
+    sit_down(long, do)
+
+
+def test_ctrl_c_says_how_to_leave(study: Study) -> None:
+    async def do(desk: Desk) -> None:
+        await desk.press("ctrl+c")
+        assert desk.message == "q leaves; everything is kept"
+
+    sit_down(study, do)
+
+
+def test_a_key_that_is_taken_is_asked_for_again_with_what_was_typed(study: Study) -> None:
+    async def do(desk: Desk) -> None:
+        desk.app.go(desk.session.page.text.index("two hours"), desk.session.page.text.index(" on the"))
+        await desk.press("v", "ctrl+u", *"wait", "enter")
+        assert len(desk.app.screen_stack) == 2 and "wait" in desk.screen
+        await desk.press(*"ing", "enter")
+        assert [one.key for one in study.in_vivo.list("P1")] == ["waiting"]
+
+    sit_down(study, do)
+
+
+def test_the_words_of_a_code_in_vivo_are_those_of_the_speakers_only(study: Study) -> None:
+    async def do(desk: Desk) -> None:
+        text = desk.session.page.text
+        desk.app.go(text.index("did you wait"), text.index(" on the phone"))
+        assert desk.session.key_in_vivo() == "did you wait? I waited two hours"
+        desk.app.go(text.index("Nobody"), text.index(" asking") + 7)
+        key = desk.session.key_in_vivo()
+        assert len(key) <= 40 and text[text.index("Nobody") :].startswith(f"{key} ")
+
+    sit_down(study, do)

@@ -27,3 +27,7 @@ def test_what_stands_there_is_kept_or_typed_over() -> None:
 def test_title_and_hint_are_shown_with_their_brackets() -> None:
     text = show(AskLine("[b]Key[/b]", hint="for [red]words[/red]")).text
     assert "[b]Key[/b]" in text and "for [red]words[/red]" in text
+
+
+def test_what_is_typed_and_mended_in_a_hurry_is_answered_as_it_was_typed() -> None:
+    assert show(AskLine("Search"), "burst:wax>backspace>i>t>enter>x").answer == "wait"

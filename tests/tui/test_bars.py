@@ -78,3 +78,20 @@ def test_a_sentence_with_brackets_is_only_text(study: Study) -> None:
         assert "[red]no[/red] [/]" in desk.screen
 
     sit_down(study, do)
+
+
+@pytest.mark.parametrize("size", [(50, 12), (50, 24), (80, 17), (80, 24), (200, 60)])
+def test_all_nine_quick_codes_are_seen_however_long_one_of_them_is(study: Study, size: tuple[int, int]) -> None:
+    from dataclasses import replace
+
+    async def do(desk: Desk) -> None:
+        bar = desk.app.front.main.query_one(QuickBar)
+        code = next(code for code in desk.session.codes if code.codable)
+        short = [replace(code, key=f"K{n}") for n in range(9)]
+        bar.tell([short[0], replace(code, key="COERCION-OF-THE-REGISTER-OFFICE"), *short[2:]], {})
+        await desk.pilot.pause()
+        shown = bar.render().plain
+        assert all(f"{n} " in shown for n in range(1, 10))
+        assert max(map(len, (line.rstrip() for line in shown.split("\n")))) <= bar.room
+
+    sit_down(study, do, size=size)

@@ -91,3 +91,18 @@ def test_signs_tell_what_a_mark_is_without_colour() -> None:
 def test_marks_one_behind_the_other_share_a_lane() -> None:
     margin = Margin([Mark("1", 0, 4, "A"), Mark("2", 2 * ROW, 2 * ROW + 4, "B")], LAYOUT, Widths(3, 8))
     assert margin.lanes == 1
+
+
+def test_labels_stand_in_the_order_of_their_bars() -> None:
+    marks = [
+        Mark("1", 0, ROW * 4, "A"),
+        Mark("2", 0, 5, "B"),
+        Mark("3", ROW + 1, ROW * 3, "C"),
+        Mark("4", 0, ROW * 2, "D"),
+    ]
+    margin = Margin(marks, LAYOUT, Widths(6, 30))
+    for number in range(len(LAYOUT)):
+        row = margin.row(number)
+        lanes = {bar.mark.id: lane for lane, bar in enumerate(row.lanes) if bar}
+        order = [lanes[mark.id] for _, mark in row.labels]
+        assert order == sorted(order)

@@ -16,7 +16,7 @@ def test_ctrl_s_answers_with_what_was_written() -> None:
 def test_memos_that_are_there_are_shown_with_coder_and_date_and_their_brackets() -> None:
     text = show(MemoScreen("[b]KIN[/b]", [OLD])).text
     assert "ana, 2025-03-01 10:00 UTC" in text and "[red]Спросить[/red] ещё раз" in text
-    assert "Memo: [b]KIN[/b]" in text
+    assert " [b]KIN[/b] " in text
 
 
 def test_esc_leaves_at_once_where_nothing_was_written() -> None:

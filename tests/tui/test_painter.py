@@ -11,7 +11,7 @@ from qcode.domain.transcript import Turn
 from qcode.tui.cells import painted
 from qcode.tui.layout import lay_out
 from qcode.tui.margin import Margin, Mark
-from qcode.tui.painter import Painter, measures
+from qcode.tui.painter import GUTTER, Painter, measures
 
 WORDS = st.text(st.sampled_from("ab ждғ 我们，e\u0301\t\n\x1b\u200d\U0001f600"), min_size=1, max_size=200)
 TEXT = "I waited two hours."
@@ -79,3 +79,9 @@ def test_a_click_beside_a_bar_or_on_its_key_means_its_coding() -> None:
     assert drawn.marks_at(0, lanes + 1) == [other]
     assert drawn.marks_at(0, lanes + 3) == [one]
     assert drawn.marks_at(0, lanes + 8) == [other]
+
+
+def test_a_wide_window_gives_its_blanks_to_the_labels() -> None:
+    share = measures(200)
+    assert share.words == 100 and share.margin.labels > 50
+    assert share.left + GUTTER + share.words + 2 + share.margin.lanes + 1 + share.margin.labels == 200

@@ -29,6 +29,32 @@ def test_letters_narrow_the_list_and_enter_takes_the_best() -> None:
     assert show(picker(), "type:pub", "enter").answer == ["STIG-PUB"]
 
 
+def test_enter_right_behind_the_letters_takes_the_code_they_name() -> None:
+    assert show(picker(), "burst:pub>enter").answer == ["STIG-PUB"]
+    assert show(picker(), "burst:самост>enter").answer == ["STIG-SELF"]
+
+
+def test_a_letter_behind_enter_changes_nothing_any_more() -> None:
+    assert show(picker(), "burst:pub>enter>s>e>l>f").answer == ["STIG-PUB"]
+
+
+def test_letters_that_fit_nothing_take_nothing_however_fast_enter_comes() -> None:
+    assert show(picker(), "burst:qqq>enter").answers == []
+
+
+def test_marks_set_in_a_hurry_are_on_the_codes_that_were_typed() -> None:
+    assert show(picker(), "burst:self>tab>p>u>b>tab>enter").answer == ["STIG-SELF", "STIG-PUB"]
+
+
+def test_a_digit_right_behind_deleted_letters_takes_the_code_of_the_whole_list() -> None:
+    assert show(picker(), "burst:p>backspace>2").answer == show(picker(), "2").answer
+
+
+def test_an_arrow_right_behind_the_letters_moves_in_the_list_they_name() -> None:
+    seen = show(picker(), "type:stig", "down", "enter")
+    assert show(picker(), "burst:stig>down>enter").answer == seen.answer
+
+
 def test_a_code_is_found_in_russian_and_by_its_alias() -> None:
     assert show(picker(), "type:самост", "enter").answer == ["STIG-SELF"]
     assert show(picker(), "type:confid", "enter").answer == ["TRUST"]

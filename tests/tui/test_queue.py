@@ -187,3 +187,20 @@ def test_a_study_that_cannot_be_read_is_told_of_and_can_be_left(split: Study, mo
     assert "another program keeps the study locked; wait a moment" in words
     assert "The queue could not be read." in words and "Nothing waits" not in words
     assert decide(split, "1", "k", "escape").answer == 0
+
+
+def test_codings_of_the_transcript_that_is_open_come_first(study: Study) -> None:
+    follow(study, "split money+ into debt, gift", "split trust+ into hope, fear")
+    sitting = Sitting(study, coder="ben")
+    for here in ("P1", "P2"):
+        screen = QueueScreen(study, sitting, here=here)
+        text = show(screen).text
+        places = [one.coding.transcript for one in screen.items]
+        assert places[0] == here and places == sorted(places, reverse=here == "P2")
+        assert f"{places.count(here)} here, {len(places)} in all" in text
+        assert len(set(places)) == 2
+
+
+def test_a_decision_on_a_coding_of_another_says_whose_it_was(split: Study) -> None:
+    seen = show(QueueScreen(split, Sitting(split, coder="carla")), "o", "x")
+    assert "withdrew ana's trust; z takes it back" in seen.text or "withdrew ben's trust; z takes it back" in seen.text

@@ -108,3 +108,39 @@ def test_another_transcript_begins_without_the_search(session: Session) -> None:
     assert session.search("wait") == 2
     session.open("P2")
     assert (session.matches, session.words) == ([], "")
+
+
+def test_nothing_is_coded_under_a_version_that_the_coder_has_not_seen(session: Session) -> None:
+    select(session, "two hours")
+    before = session.under
+    with open_study(session.study.path) as other:
+        follow(other, "name wait")
+    with pytest.raises(Conflict, match="has a new version 2 since this was opened; look at the codes again"):
+        session.code(["wait"])
+    assert session.reread() == "the codebook has changed: book@2 is new; i tells what a code means now"
+    with pytest.raises(Conflict, match="new version 2"):
+        session.code(["wait"], before)
+    assert session.code(["wait"]).startswith("wait on")
+    assert session.reread() == ""
+
+
+def test_what_others_wrote_on_the_transcript_and_its_codes_is_read_when_they_are_shown(session: Session) -> None:
+    with open_study(session.study.path, coder="ben") as other:
+        other.memos.add("too long", about="transcript", target="P1")
+        other.memos.add("too wide", about="code", target="wait")
+    about = (("transcript", session.page.id), ("code", "wait"))
+    assert [session.memos_on(*one) for one in about] == [[], []]
+    session.show(["ben"])
+    assert [[memo.text for memo in session.memos_on(*one)] for one in about] == [["too long"], ["too wide"]]
+
+
+def test_a_coder_who_gets_another_name_elsewhere_stays_the_same_coder(session: Session) -> None:
+    select(session, "two hours")
+    with open_study(session.study.path) as other:
+        other.coders.rename("ana", "coder-07")
+    before = len(session.page.codings)
+    session.code(["wait"])
+    session.keep_place(5)
+    session.reread()
+    assert (session.page.coder, len(session.page.codings)) == ("coder-07", before + 1)
+    assert "ana" not in {one.name for one, _ in session.study.coders.list()}

@@ -121,3 +121,14 @@ def test_rejected_ones_are_told_of_where_nothing_is_left(tmp_path: Path) -> None
     with make(tmp_path, (WAIT,)) as study:
         suggest(study, "d")
         assert "1 suggestion you rejected before." in suggest(study).words
+
+
+def test_the_pointer_begins_at_the_suggestion_at_the_selection_or_behind_it(made: Study) -> None:
+    def begin(at: int) -> Seen:
+        return show(SuggestionsScreen(made, Sitting(made, coder="ana"), "P1", at=at), "enter")
+
+    text = made.reading.open("P1").text
+    first, second = text.index("Я ждала"), text.index("Потом")
+    assert begin(0).answer[0] == begin(first + 3).answer[0] == first
+    assert begin(text.index("Никто")).answer[0] == begin(second).answer[0] == second
+    assert begin(len(text)).answer[0] == first

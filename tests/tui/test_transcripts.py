@@ -39,6 +39,12 @@ def test_typing_narrows_the_list_by_name_and_case() -> None:
     assert show(TranscriptList(LIST), "type:KZ", "enter").answer == "3"
 
 
+def test_enter_right_behind_the_letters_opens_the_transcript_they_name() -> None:
+    assert show(TranscriptList(LIST), "burst:KZ>enter").answer == "3"
+    assert show(TranscriptList(LIST), "burst:老师>enter").answer == "1"
+    assert show(TranscriptList(LIST), "burst:qqq>enter").answers == []
+
+
 def test_letters_that_fit_nothing_open_nothing() -> None:
     seen = show(TranscriptList(LIST), "type:qqq", "enter")
     assert "no transcript fits these letters" in seen.text and seen.answers == []

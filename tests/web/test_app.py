@@ -11,8 +11,10 @@ import pytest
 
 import qcode.web
 from qcode.errors import Conflict, Damaged, NotFound, StudyBusy
+from qcode.study.folders import Found
 from qcode.study.study import create
-from qcode.web.app import MOST_BYTES, create_app
+from qcode.web.app import create_app
+from qcode.web.limits import MOST_BYTES, MOST_FILES, MOST_JSON
 from qcode.web.security import HEADERS
 from tests.web.visitor import Visitor
 
@@ -175,6 +177,49 @@ def test_a_page_that_is_not_there_is_a_sentence_with_a_way_back(visitor: Visitor
     answer = visitor.get("/nothing")
     assert answer.status_code == 404
     assert 'href="/"' in answer.text
+
+
+def test_too_many_files_are_told_as_such(visitor: Visitor) -> None:
+    files = [(io.BytesIO(b"x"), f"{n}.txt") for n in range(MOST_FILES + 60)]
+    answer = visitor.post("/api/import", form={"files": files})
+    assert answer.status_code == 413
+    assert "more than 2,000 files" in answer.json["error"]
+    assert visitor.get("/api/home").json["counts"]["transcripts"] == 2
+
+
+def test_a_page_that_sends_too_much_without_files_is_told_so(visitor: Visitor) -> None:
+    answer = visitor.post("/api/coder", {"name": "x" * MOST_JSON})
+    assert (answer.status_code, answer.json) == (413, {"error": "this is too much at once; send less"})
+
+
+def test_a_nested_request_is_one_that_cannot_be_read_and_no_fault_of_ours(study_path: Path) -> None:
+    app = create_app(study_path, write_log=lambda error: pytest.fail("a log was written"))
+    visitor = Visitor(app=app)
+    headers = {"X-QCODE-CSRF": visitor.csrf}
+    answer = visitor.client.post("/api/coder", data=b"[" * 100_000, headers=headers, content_type="application/json")
+    assert answer.status_code == 400
+    assert "cannot be read" in answer.json["error"]
+
+
+def test_no_title_of_a_page_says_a_name_for_the_browser_keeps_titles(tmp_path: Path) -> None:
+    with create(tmp_path / "x.qcode", title="Secret Study") as study:
+        [_] = study.transcripts.add_each([Found(Path("Secret.txt"), "", asked_for=True, data=b"ANA: yes\nBEN: no\n")])
+    visitor = Visitor(tmp_path / "x.qcode")
+    transcript = visitor.get("/api/home").json["transcripts"][0]["id"]
+    rules = [rule for rule in visitor.app.url_map.iter_rules() if "GET" in rule.methods]
+    pages = [rule.rule for rule in rules if not rule.rule.startswith(("/api/", "/static/", "/enter"))]
+    assert len(pages) > 8
+    for page in pages:
+        text = visitor.get(re.sub(r"<[^>]+>", transcript, page)).text
+        title = re.search(r"<title>(.*?)</title>", text)
+        assert title is not None and title[1].endswith(" · qcode"), page
+        assert "Secret" not in title[1], page
+
+
+def test_the_title_of_every_template_is_constant() -> None:
+    for page in sorted((FILES / "templates").glob("*.html")):
+        for said in re.findall(r"<title>.*?</title>|{% block title %}.*?{% endblock %}", page.read_text("utf-8")):
+            assert "{{" not in said or page.name == "message.html", page.name
 
 
 def test_uploads_of_any_size_are_not_written_to_the_disk_by_the_server(visitor: Visitor) -> None:

@@ -20,6 +20,15 @@ def test_a_body_that_is_no_json_object_is_refused(body: bytes) -> None:
         asked()
 
 
+def test_a_body_that_is_nested_without_end_is_refused_as_one_that_cannot_be_read() -> None:
+    body = b'{"a":' * 100_000
+    with (
+        Flask("x").test_request_context("/", method="POST", data=body, content_type="application/json"),
+        pytest.raises(BadValue, match="the request cannot be read"),
+    ):
+        asked()
+
+
 def test_values_of_the_right_kind_are_returned_and_missing_ones_are_empty() -> None:
     body = Asked({"a": "ы", "b": ["x"], "c": 3, "d": True})
     assert (body.text("a"), body.texts("b"), body.number("c"), body.flag("d")) == ("ы", ["x"], 3, True)

@@ -242,3 +242,93 @@ def _codes(path: Path) -> set[str]:
     with open_study(path) as study:
         assert study.check() == []
         return {c.code for c in study.codings.list() if c.quote.startswith("Nobody") and c.coder == "ana"}
+
+
+def test_what_was_said_of_a_file_is_shown_with_it_and_not_taken_for_the_next(
+    workbench: Serve, enter: Enter, study_path: Path
+) -> None:
+    page = enter(workbench(study_path))
+    page.locator("#import > summary").click()
+    page.locator("#say-more > summary").click()
+    page.fill("#case", "Cem C.")
+    drop(page, "P3.txt", "INT: Hello.\nCEM: Good day.\n")
+    expect(page, "#import-result .imported", "as you said: case Cem C.")
+    expect(page, "#import-state", "is cleared")
+    drop(page, "P4.txt", "INT: Hello.\nDORA: Good evening.\n")
+    expect(page, "#import-result .imported", "P4")
+    assert "as you said" not in page.inner_text("#import-result")
+    expect(page, "#rows tr:has-text('P3')", "Cem C.")
+    assert "Cem C." not in page.inner_text("#rows tr:has-text('P4')")
+
+
+def test_a_second_file_of_the_same_name_is_told_loudly(workbench: Serve, enter: Enter, study_path: Path) -> None:
+    page = enter(workbench(study_path))
+    page.locator("#import > summary").click()
+    drop(page, "P1.txt", "ANA: I waited three hours.\n")
+    expect(page, "#import-result .notice.wrong", "There is a transcript P1 already, with other words.")
+
+
+def test_an_import_says_what_to_do_in_the_words_of_the_page(workbench: Serve, enter: Enter, study_path: Path) -> None:
+    page = enter(workbench(study_path))
+    page.locator("#import > summary").click()
+    page.locator("#say-more > summary").click()
+    page.fill("#encoding", "ascii")
+    drop(page, "P9.txt", "ANA: Да.\n")
+    expect(page, "#import-result .refused", "the field Encoding")
+    assert "--" not in page.inner_text("#import-result")
+    assert page.input_value("#encoding") == "ascii"
+    said = page.evaluate(
+        """async () => {
+          const { hereSaid } = await import("/static/import_words.js");
+          return ["with: qcode transcript add X", "if it is one, name all with --speakers"].map(hereSaid);
+        }"""
+    )
+    assert said == [
+        "in the terminal: qcode transcript add X",
+        "if it is one, name all in the field Speakers under “Say more” and import it again",
+    ]
+
+
+def test_a_message_in_the_queue_covers_no_button(workbench: Serve, enter: Enter, queued: Path) -> None:
+    served = workbench(queued)
+    page = enter(served)
+    page.goto(f"{served.url}/queue?")
+    page.select_option("#of", "everyone")
+    page.locator("#candidates button").first.click()
+    toast = page.locator(".toast").bounding_box()
+    assert toast is not None
+    for button in page.locator("#work button:visible, .head-row button").all():
+        box = button.bounding_box()
+        assert box is not None
+        apart = box["y"] >= toast["y"] + toast["height"] or box["x"] >= toast["x"] + toast["width"]
+        assert apart, button.inner_text()
+
+
+@pytest.mark.parametrize("room", ["matrix", "compare"])
+def test_in_a_narrow_window_the_room_one_is_in_stands_in_the_menu(
+    workbench: Serve, enter: Enter, study_path: Path, room: str
+) -> None:
+    served = workbench(study_path)
+    page = enter(served, viewport={"width": 390, "height": 800})
+    page.goto(f"{served.url}/{room}")
+    page.wait_for_selector(f"html[data-ready={room}]")
+    current, menu = (page.locator(one).bounding_box() for one in (".rooms a[aria-current]", ".rooms > ul"))
+    assert current and menu
+    assert menu["x"] <= current["x"] and current["x"] + current["width"] <= menu["x"] + menu["width"]
+
+
+def test_who_typed_something_on_a_transcript_is_asked_before_leaving(
+    workbench: Serve, enter: Enter, study_path: Path
+) -> None:
+    served = workbench(study_path)
+    page = enter(served)
+    page.get_by_label("Details of P1").click()
+    page.wait_for_selector("html[data-ready=transcript]")
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.reload()
+    page.wait_for_selector("html[data-ready=transcript]")
+    assert asked == []
+    page.fill("#case", "Case 9")
+    page.reload()
+    assert asked == ["beforeunload"]

@@ -43,7 +43,9 @@ def there(serve: Serve, enter: Enter, path: Path, room: str, **options: Any) -> 
 
 def counted(workbench: Serve, enter: Enter, path: Path, **options: Any) -> Page:
     page = there(workbench, enter, path, "matrix", **options)
-    page.click("#ask")
+    with page.expect_response("**/api/matrix"):
+        page.click("#ask")
+    page.wait_for_selector("#ask:not([aria-disabled])")
     page.wait_for_selector("table.heat")
     return page
 
@@ -80,6 +82,69 @@ def test_cells_are_coloured_and_numbers_stay_readable(workbench: Serve, enter: E
         look = "b => [getComputedStyle(b.parentElement).backgroundColor, getComputedStyle(b).color]"
         ground, ink = button.evaluate(look)
         assert ground != "rgba(0, 0, 0, 0)" and ground != ink
+
+
+def test_coders_that_are_counted_together_are_told_and_each_is_counted_by_itself(
+    workbench: Serve, enter: Enter, path: Path
+) -> None:
+    page = counted(workbench, enter, path)
+    told = page.locator(".pooled")
+    assert "2 coders are counted together" in told.inner_text()
+    told.get_by_role("button", name="Count each coder by itself").click()
+    page.locator("#command", has_text="--per-coder").wait_for(state="attached")
+    assert page.locator(".pooled").count() == 0 and page.locator("[name=per_coder]").is_checked()
+
+
+def test_codes_without_codings_are_left_out_of_the_heat_map_and_counted(
+    workbench: Serve, enter: Enter, tmp_path: Path
+) -> None:
+    with make_study(tmp_path, codes=("idle", "rest"), P1="ANA: I [waited|a, b] and [left|b].") as made:
+        pass
+    page = counted(workbench, enter, made.path)
+    assert page.locator("table.heat tbody .key").all_inner_texts() == ["a", "b"]
+    assert page.get_by_text("2 codes left out").is_visible()
+    page.get_by_label("only codes with codings").uncheck()
+    assert page.locator("table.heat tbody tr").count() == 4
+    page.click('[data-view="table"]')
+    assert page.locator("table.heat tbody tr").count() == 4
+
+
+def test_too_many_cases_asked_for_is_said_and_withheld_codes_go(workbench: Serve, enter: Enter, path: Path) -> None:
+    page = there(workbench, enter, path, "matrix")
+    page.fill("#min-cases", "3")
+    page.click("#ask")
+    page.wait_for_selector(".too-many")
+    assert "3 is too many for 2 cases" in page.inner_text(".too-many")
+    page.get_by_label("without codes whose cells are all withheld").check()
+    assert page.locator("table.heat").count() == 0
+    assert page.get_by_text("No code is left to show.").is_visible()
+
+
+@pytest.mark.parametrize("room", ["matrix", "quotes", "compare"])
+def test_a_question_cannot_be_sent_before_the_page_is_ready(
+    workbench: Serve, enter: Enter, path: Path, room: str
+) -> None:
+    served = workbench(path)
+    page = enter(served)
+    page.route("**/api/choices", lambda route: page.wait_for_timeout(1000) or route.continue_())
+    page.goto(f"{served.url}/{room}", wait_until="commit")
+    page.locator("#ask").click()
+    page.wait_for_selector("#answer:not([hidden])")
+    assert page.url == f"{served.url}/{room}"
+
+
+def test_files_wait_where_the_filters_were_changed_since(workbench: Serve, enter: Enter, path: Path) -> None:
+    page = there(workbench, enter, path, "quotes", viewport={"width": 1280, "height": 500})
+    page.click("#ask")
+    page.wait_for_selector(".passage")
+    assert page.locator('[data-kind="docx"]').is_enabled() and page.is_hidden("#changed")
+    assert page.evaluate("document.activeElement.id") == "answer-heading"
+    page.locator("summary", has_text="Coders").click()
+    page.get_by_label("ben", exact=True).check()
+    assert page.locator('[data-kind="docx"]').is_disabled() and page.is_visible("#changed")
+    page.click("#ask")
+    page.wait_for_selector("#changed", state="hidden")
+    assert page.locator('[data-kind="docx"]').is_enabled()
 
 
 def test_files_are_saved_under_neutral_names(workbench: Serve, enter: Enter, path: Path) -> None:

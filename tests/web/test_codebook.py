@@ -52,6 +52,18 @@ def test_the_codes_of_a_version_stand_in_order_with_their_depth_and_the_codings_
     assert all(one["color"].startswith("#") for one in told["codes"])
 
 
+def test_codings_that_wait_are_told_beside_those_that_count(study: Study) -> None:
+    follow(study, "narrow money", "split trust into hope, fear")
+    visitor = Visitor(study.path)
+    ids = versions(visitor)
+    told = visitor.get(f"/api/codebook/{ids['2']}").json
+    codes = {one["key"]: (one["codings"], one["waits"]) for one in told["codes"]}
+    assert codes["money"] == (0, 2) and codes["help"] == (1, 0)
+    assert sum(n for n, _ in codes.values()) + told["waits"] == 7
+    older = visitor.get(f"/api/codebook/{ids['1']}").json
+    assert older["waits"] == 0 and sum(one["codings"] for one in older["codes"]) == 7
+
+
 def test_what_differs_between_two_versions_is_told_in_words_with_the_codings_it_touches(visitor: Visitor) -> None:
     ids = versions(visitor)
     told = visitor.get(f"/api/codebook/{ids['1']}/to/{ids['2']}").json

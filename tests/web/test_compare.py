@@ -59,7 +59,8 @@ def test_codings_and_turns_are_in_units_of_utf_16(made: Study) -> None:
 def test_the_way_into_the_reading_room_counts_code_points(made: Study) -> None:
     found = compared(made)
     (left,) = [one for one in found["second_codings"] if one["code"] == "leave"]
-    assert left["link"] == f"/read/{found['transcript_id']}?at={found['text'].index('left')}"
+    at = found["text"].index("left")
+    assert left["link"] == f"/read/{found['transcript_id']}?at={at}&to={at + len('left')}"
 
 
 def test_codes_may_be_chosen(made: Study) -> None:

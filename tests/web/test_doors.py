@@ -9,7 +9,7 @@ import pytest
 
 from qcode.study.study import open as open_study
 from qcode.web.app import create_app
-from qcode.web.security import Doors, Password
+from qcode.web.security import Doors, Password, hosts_of
 from tests.web.visitor import Visitor
 
 WORD = "a long password"
@@ -143,3 +143,49 @@ def test_to_enter_changes_nothing_in_the_study(app: Any, study_path: Path) -> No
     Visitor(app=app).get("/api/home")
     with open_study(study_path) as study:
         assert study.reading.stamp() == before
+
+
+def guess(app: Any, word: str, address: str) -> int:
+    headers = SEND | {"X-Forwarded-For": address}
+    return int(
+        app.test_client().post("/api/login", json={"password": word, "name": "ana"}, headers=headers).status_code
+    )
+
+
+def test_who_guesses_is_slowed_and_a_colleague_elsewhere_gets_in(guarded: Any) -> None:
+    assert [guess(guarded, "wrong", "203.0.113.5") for _ in range(7)] == [403] * 5 + [429] * 2
+    assert guess(guarded, WORD, "203.0.113.5") == 429
+    assert guess(guarded, WORD, "198.51.100.7") == 200
+
+
+def test_the_form_tells_no_name(study_path: Path) -> None:
+    app = create_app(study_path, coder="Dr Secret Name", doors=Doors(password=Password(WORD)))
+    assert "Secret" not in app.test_client().get("/login").text
+
+
+def test_on_a_way_that_can_be_listened_to_there_is_a_sentence_and_no_form(study_path: Path) -> None:
+    hosts = hosts_of("192.168.1.5", 8765, ("study.example.org",))
+    app = create_app(study_path, doors=Doors(hosts=hosts, names=("study.example.org",), password=Password(WORD)))
+    for host in ("192.168.1.5:8765", "study.example.org", "study.example.org:8765"):
+        for path in ("/login", "/"):
+            answer = app.test_client().get(path, headers={"Host": host})
+            assert answer.status_code == 403
+            assert "Open https://study.example.org/" in answer.text and "<form" not in answer.text
+        sent = app.test_client().post("/api/login", json={"password": WORD}, headers=SEND | {"Host": host})
+        assert sent.status_code == 403 and "https://study.example.org/" in sent.json["error"]
+    through = {"Host": "study.example.org", "X-Forwarded-Proto": "https"}
+    assert "<form" in app.test_client().get("/login", headers=through).text
+
+
+def test_what_a_stranger_sends_is_not_read_before_the_door_was_asked(app: Any, guarded: Any) -> None:
+    deep = b"[" * 9_000
+    for one, headers, status in ((app, SEND, 403), (guarded, {}, 403), (guarded, SEND, 400)):
+        answer = one.test_client().post("/api/login", data=deep, headers=headers, content_type="application/json")
+        assert (answer.status_code, list(answer.json)) == (status, ["error"])
+
+
+def test_a_stranger_who_sends_much_is_refused(guarded: Any) -> None:
+    body = b'{"password": "' + b"x" * 20_000 + b'"}'
+    answer = guarded.test_client().post("/api/login", data=body, headers=SEND, content_type="application/json")
+    assert answer.status_code == 413
+    assert "too much" in answer.json["error"]

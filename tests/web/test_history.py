@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from qcode.study.study import Study
 from qcode.study.study import open as open_study
-from qcode.web import history
+from qcode.web import act_words, history
+from tests.study.next_version import follow
 from tests.web.visitor import Visitor
 
 
@@ -42,6 +45,32 @@ def test_an_act_tells_who_did_what_to_which_thing(visitor: Visitor) -> None:
     visitor.post(f"/api/transcripts/{one}/rename", {"name": "P7"})
     newest = visitor.get("/api/history").json["acts"][0]
     assert (newest["act"], newest["coder"], newest["on"]) == ("transcript.rename", "ana", "transcript P7")
+
+
+def test_acts_are_told_in_words_and_a_version_by_its_name(study: Study) -> None:
+    follow(study, "split trust into hope, fear")
+    newest = Visitor(study.path).get("/api/history").json["acts"][0]
+    assert (newest["words"], newest["act"]) == ("took in the next version of the codebook", "codebook.follow")
+    assert newest["on"] == "follows book@1, 1 change, 0 moved, 2 queued"
+
+
+def test_every_kind_of_act_has_words() -> None:
+    root = Path(act_words.__file__).parents[1] / "study"
+    found = {
+        act
+        for file in root.glob("*.py")
+        for act in re.findall(r'record\([^)]*?"([a-z_]+\.[a-z_]+)"', file.read_text(encoding="utf-8"), re.DOTALL)
+    }
+    assert len(found) > 20 and found <= set(act_words.WORDS)
+
+
+def test_an_own_coding_is_led_to_and_that_of_another_coder_is_not(visitor: Visitor) -> None:
+    coded = [one for one in pages(visitor) if one["act"] == "coding.add"]
+    assert {one["coder"] for one in coded} == {"ana", "ben"}
+    for one in coded:
+        assert (one["link"] is not None) == (one["coder"] == "ana")
+    [mine, *_] = [one["link"] for one in coded if one["link"]]
+    assert visitor.get(mine).status_code == 303
 
 
 def test_no_word_of_a_transcript_stands_in_it(visitor: Visitor) -> None:

@@ -99,7 +99,8 @@ def test_passages_lead_to_their_place(study_path: Path) -> None:
     assert one["first"][0]["quote"] == "My sister paid for the bus"
     with open_study(study_path) as study:
         shown = study.transcripts.show("P2")
-    assert one["link"] == f"/read/{shown.id}?at={shown.revision.text.index('paid for')}"
+    at = shown.revision.text.index("paid for")
+    assert one["link"] == f"/read/{shown.id}?at={at}&to={at + len('paid for the bus')}"
 
 
 def test_the_number_of_passages_is_that_of_the_cell(study_path: Path) -> None:
@@ -129,6 +130,11 @@ def test_the_passages_of_a_withheld_cell_are_refused(study_path: Path) -> None:
         found = visitor.post("/api/matrix/passages", {"min_cases": 2, "first": first, "second": second})
         assert found.status_code == 409 and "withheld" in found.get_json()["error"]
         assert "bus" not in found.text
+
+
+def test_the_number_of_cases_that_were_looked_at_is_told(study_path: Path) -> None:
+    assert answer(study_path, "/api/matrix")["cases"] == 2
+    assert answer(study_path, "/api/matrix", cases=["Ana A."])["cases"] == 1
 
 
 def test_withheld_cells_are_empty_and_listed(study_path: Path) -> None:

@@ -17,8 +17,8 @@ def visitor(study_path: Path) -> Visitor:
     return Visitor(study_path, coder="ana")
 
 
-def memos(visitor: Visitor) -> list[dict[str, Any]]:
-    return list(visitor.get("/api/memos").json["memos"])
+def memos(visitor: Visitor, of: str = "") -> list[dict[str, Any]]:
+    return list(visitor.get(f"/api/memos{of}").json["memos"])
 
 
 def test_a_memo_is_written_on_the_study_a_transcript_a_code_and_a_case(visitor: Visitor) -> None:
@@ -62,11 +62,11 @@ def test_a_coder_removes_their_own_memo_and_no_other(visitor: Visitor, study_pat
     with open_study(study_path, coder="ben") as study:
         study.memos.add("by ben")
     visitor.post("/api/memos/add", {"text": "by ana"})
-    [mine, other] = memos(visitor)
+    [mine, other] = memos(visitor, "?of=everyone")
     answer = visitor.post(f"/api/memos/{other['id']}/remove")
     assert (answer.status_code, "ben wrote" in answer.json["error"]) == (409, True)
     assert visitor.post(f"/api/memos/{mine['id']}/remove").status_code == 200
-    assert [one["text"] for one in memos(visitor)] == ["by ben"]
+    assert [one["text"] for one in memos(visitor, "?of=everyone")] == ["by ben"]
     assert visitor.post(f"/api/memos/{mine['id']}/remove").status_code == 404
 
 
@@ -85,3 +85,17 @@ def test_the_page_holds_no_memo_before_it_is_asked_for(visitor: Visitor) -> None
     visitor.post("/api/memos/add", {"text": "<script>alert(1)</script>"})
     page = visitor.get("/memos")
     assert (page.status_code, "alert(1)" in page.text) == (200, False)
+
+
+def test_what_others_wrote_is_only_counted_until_it_is_asked_for(visitor: Visitor, study_path: Path) -> None:
+    with open_study(study_path, coder="ben") as study:
+        for about, target in (("study", ""), ("transcript", "P1"), ("code", "wait")):
+            study.memos.add("by ben", about=about, target=target)
+        [coding] = study.codings.add("P2", ["wait"], quote="Two thousand", coder="ben", memo="dear")
+    visitor.post("/api/memos/add", {"text": "by ana"})
+    told = visitor.get("/api/memos")
+    assert ([one["text"] for one in told.json["memos"]], told.json["others"]) == (["by ana"], 4)
+    assert "ben" not in told.text and coding.id not in told.text
+    assert visitor.get(f"/codings/{coding.id}").status_code == 404
+    assert [one["coder"] for one in memos(visitor, "?of=everyone")] == ["ana", *["ben"] * 4]
+    assert visitor.get(f"/codings/{coding.id}").status_code == 303

@@ -47,6 +47,13 @@ def test_those_of_everyone_are_shown_when_they_are_asked_for(visitor: Visitor) -
     assert [(one["quote"], one["coder"]) for one in items(visitor, "everyone")] == [(HOURS, "ben"), (NOBODY, "ana")]
 
 
+def test_an_item_leads_to_its_passage_and_not_to_the_beginning(visitor: Visitor, study: Study) -> None:
+    [one] = items(visitor)
+    shown = study.transcripts.show("P1")
+    at = shown.revision.text.index(NOBODY)
+    assert one["link"] == f"/read/{shown.id}?at={at}&to={at + len(NOBODY)}"
+
+
 def test_an_item_says_why_it_waits_and_where_it_may_go_with_the_rules_of_the_codes(visitor: Visitor) -> None:
     told = visitor.get("/api/queue").json
     [one] = told["items"]
@@ -144,3 +151,18 @@ def test_what_somebody_else_decided_meanwhile_is_told_and_not_decided_again(visi
     answer = visitor.post("/api/queue/decide", {"ids": [one["id"]], "to": ["hope"]})
     assert answer.status_code == 409
     assert "does not wait" in answer.json["error"]
+
+
+def test_codings_of_others_that_wait_are_out_of_reach_until_the_queue_of_everyone_is_asked_for(tmp_path: Path) -> None:
+    with make_study(tmp_path, P1="ANA: I [trusted|trust @ben] them.") as study:
+        follow(study, "split trust into hope, fear")
+        id = study.queue.list()[0].coding.id
+    visitor = Visitor(tmp_path / "study.qcode", coder="ana")
+    body = {"ids": [id], "to": ["hope"]}
+    assert visitor.get(f"/api/queue/{id}").status_code == 404
+    assert visitor.post("/api/queue/decide", body).status_code == 404
+    assert visitor.get("/api/queue").json["everyone"] == 1
+    assert visitor.get(f"/api/queue/{id}").status_code == 404
+    visitor.get("/api/queue?of=everyone")
+    assert visitor.get(f"/api/queue/{id}").status_code == 200
+    assert visitor.post("/api/queue/decide", body).status_code == 200

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from qcode.study.study import Study
 from qcode.study.study import open as open_study
 from tests.conftest import Run
 from tests.notation import make_study
+from tests.study.next_version import follow
 from tests.web.visitor import Visitor
 
 
@@ -38,6 +40,12 @@ def test_filters_leave_what_they_leave_on_the_command_line(study_path: Path) -> 
     assert texts(study_path, coders=["ben"], transcripts=["P1"]) == ["two hours", "two hours", "stopped asking"]
 
 
+def test_what_is_left_out_names_the_queue_and_no_command(study: Study) -> None:
+    follow(study, "split trust into hope, fear")
+    told = ask(study.path)["left_out"]
+    assert told.endswith("The queue lists them.") and "qcode" not in told
+
+
 def test_words_choose_quotes_whatever_their_case(study_path: Path) -> None:
     assert texts(study_path, words="CALLED me") == ["Nobody ever called me back"]
     assert texts(study_path, words="phone") == []
@@ -49,7 +57,8 @@ def test_a_quote_has_its_source_and_the_way_to_it(study_path: Path) -> None:
     assert (one["coders"], one["codebook"]) == ("ben", "book@1")
     with open_study(study_path) as study:
         shown = study.transcripts.show("P2")
-    assert one["link"] == f"/read/{shown.id}?at={shown.revision.text.index('Two thousand')}"
+    at = shown.revision.text.index("Two thousand")
+    assert one["link"] == f"/read/{shown.id}?at={at}&to={at + len('Two thousand')}"
     for part in ("P2", "case Boris B.", "turn 4, BORIS", "coded by ben", "book 1", one["ids"][0][:8]):
         assert part in one["source"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -13,9 +14,10 @@ from qcode.domain.keys import KEYS
 from qcode.study.reading import sentences_in, words_in
 from qcode.study.study import Study
 from qcode.study.study import open as open_study
-from qcode.web.reading_texts import text_of, units
+from qcode.web.reading_texts import _kept, text_of, units
 from qcode.web.sessions import WebSession
 from tests.notation import make_study
+from tests.study.next_version import follow
 from tests.web.visitor import Visitor
 
 WORDS = "INT: 😀 How long?\nANA: I waited [two hours 👩🏽 here|wait, trust @ben] and 𠮷 [left|leave]. Nobody called.\n"
@@ -320,5 +322,151 @@ def test_a_window_that_another_coder_opened_codes_under_nobody_elses_name(room: 
     before = study.reading.stamp()
     for path in ("code", "undo", "withdraw"):
         status, sentence = room.refused(path, start=5, end=7, codes=["wait"], ids=["x"], coder="ana")
-        assert (status, "now ben codes here" in sentence) == (409, True)
+        assert (status, sentence) == (409, "ben codes in this browser now; reload the page")
     assert study.reading.stamp() == before
+
+
+@pytest.fixture
+def of_ben(study: Study) -> str:
+    """Return the id of a coding of ben, who has written memos as well."""
+    with open_study(study.path, coder="ben") as other:
+        [made] = other.code("P1", quote="Nobody", code="trust", memo="dear")
+        other.memos.add("on the whole", about="transcript", target="P1")
+        other.memos.add("too wide", about="code", target="trust")
+    return made.id
+
+
+def test_what_others_wrote_on_the_transcript_and_its_codes_is_read_when_they_are_shown(room: Room, of_ben: str) -> None:
+    room.post("memo", about="transcript", text="mine")
+    asked = ({"about": "transcript"}, {"about": "code", "target": "trust"})
+    assert [[one["text"] for one in room.post("memos", **one)["memos"]] for one in asked] == [["mine"], []]
+    room.post("shown", coders=["ben"])
+    told = [[one["text"] for one in room.post("memos", **one)["memos"]] for one in asked]
+    assert told == [["on the whole", "mine"], ["too wide"]]
+
+
+def test_a_coding_that_is_not_shown_is_neither_withdrawn_nor_written_on(room: Room, study: Study, of_ben: str) -> None:
+    refused = (404, "this coding is not here; somebody removed it, or it is not shown to you; reload the page")
+    for id in (of_ben, of_ben[:8], "0", NOBODY):
+        assert room.refused("withdraw", ids=[id]) == refused
+        assert room.refused("memo", about="coding", target=id, text="x") == refused
+    assert of_ben in {one.id for one in study.codings.list()}
+    room.post("shown", coders=["ben"])
+    assert room.post("withdraw", ids=[of_ben])["removed"] == [of_ben]
+    room.post("undo")
+    assert of_ben in {one.id for one in study.codings.list()}
+
+
+def test_a_coding_of_another_transcript_is_not_withdrawn_here(room: Room, study: Study, tmp_path: Path) -> None:
+    file = tmp_path / "P2.txt"
+    file.write_text("Quite another text.\n", encoding="utf-8")
+    study.transcripts.add(file)
+    [made] = study.code("P2", quote="another", code="trust", coder=room.get()["coder"])
+    assert room.refused("withdraw", ids=[made.id])[0] == 404
+
+
+def test_a_mark_in_vivo_of_who_is_not_shown_is_not_taken_away(room: Room, study: Study) -> None:
+    mark = study.in_vivo.add("P1", quote="Nobody", coder="ben")
+    assert room.refused("in-vivo/remove", ids=[mark.id])[0] == 404
+    room.post("shown", coders=["ben"])
+    room.post("in-vivo/remove", ids=[mark.id])
+    assert study.in_vivo.list() == []
+
+
+def test_a_page_codes_under_the_versions_that_it_shows_and_under_no_newer(room: Room, study: Study) -> None:
+    versions = room.get()["versions"]
+    room.code("Nobody", "trust", versions=versions)
+    follow(study, "name trust")
+    [start, end] = room.place("called")
+    body = {"start": start, "end": end, "codes": ["trust"]}
+    [book] = versions
+    sentence = f"the codebook {book} has a new version 2 since this was opened; look at the codes again, then code"
+    assert room.refused("code", **body, versions=versions) == (409, sentence)
+    assert room.refused("code", **body, versions=[])[0] == room.refused("code", **body, versions={book: 2})[0] == 400
+    room.post("code", **body, versions=room.get("/codes")["versions"])
+
+
+def test_of_a_removed_transcript_no_word_is_told_or_kept(room: Room, study: Study) -> None:
+    room.post("search", words="two")
+    room.get("/units")
+    [(session, _)] = room.visitor.app.sessions._seen.values()
+    assert room.id in _kept[session]
+    study.transcripts.remove("P1", with_codings=True)
+    for answer in (
+        room.visitor.get(f"/api/read/{room.id}/units"),
+        room.visitor.post(f"/api/read/{room.id}/search", {"words": "two"}),
+    ):
+        assert (answer.status_code, "error" in answer.json) == (404, True)
+    assert not _kept[session]
+
+
+def test_a_removed_transcript_is_let_go_when_a_page_hears_of_it(room: Room, study: Study) -> None:
+    room.get("/units")
+    [(session, _)] = room.visitor.app.sessions._seen.values()
+    room.visitor.get("/api/stamp")
+    assert room.id in _kept[session]
+    study.transcripts.remove("P1", with_codings=True)
+    room.visitor.get("/api/stamp")
+    assert not _kept[session]
+
+
+def test_a_page_goes_on_when_its_coder_gets_another_name(room: Room, study: Study) -> None:
+    room.code("Nobody", "trust", coder="ana")
+    with open_study(study.path) as other:
+        other.coders.rename("ana", "coder-07")
+    [made] = room.code("called", "trust", coder="ana")["added"]
+    room.post("place", at=3, read=9, coder="ana")
+    assert (made["coder"], made["mine"], room.get()["coder"]) == ("coder-07", True, "coder-07")
+    assert "ana" not in {one.name for one, _ in study.coders.list()}
+    assert sum(one["mine"] for one in room.get()["codings"]) >= 2
+
+
+@pytest.mark.parametrize("path", ["", "/units", "/codings", "/codes", f"/coding/{NOBODY}"])
+def test_a_page_of_another_coder_is_told_nothing_but_who_codes_here_now(room: Room, path: str) -> None:
+    room.visitor.post("/api/coder", {"name": "Жанна"})
+    answer = room.visitor.get(f"/api/read/{room.id}{path}", headers={"X-QCODE-Coder": "ana"})
+    sentence = "Жанна codes in this browser now; reload the page"
+    assert (answer.status_code, answer.json) == (409, {"error": sentence, "coder": "Жанна"})
+    again = room.visitor.get(f"/api/read/{room.id}", headers={"X-QCODE-Coder": quote("Жанна")})
+    assert again.status_code == 200
+
+
+def test_a_step_of_another_transcript_is_taken_back_with_its_name(room: Room, study: Study, tmp_path: Path) -> None:
+    file = tmp_path / "P2.txt"
+    file.write_text("Quite another text.\n", encoding="utf-8")
+    study.transcripts.add(file)
+    room.code("Nobody", "wait")
+    here, room.id = room.id, study.transcripts.show("P2").id
+    back = room.post("undo")
+    assert back["said"] == "took back wait on “Nobody” in P1"
+    assert (back["where"], back["link"]["href"]) == ({"id": here, "name": "P1"}, f"/read/{here}")
+    room.id = here
+    again = room.post("redo")
+    assert (again["said"], again["where"]["name"], "link" in again) == ("did again wait on “Nobody”", "P1", False)
+
+
+def test_a_link_with_an_end_names_those_whose_codings_there_are_hidden(room: Room, study: Study) -> None:
+    text = study.transcripts.show("P1").revision.text
+    at, to = text.index("two"), text.index("two") + len("two hours")
+    page = room.get(f"?at={at}&to={to}")
+    assert (cut(page["text"], {"start": page["at"], "end": page["to"]}), page["hidden"]) == ("two hours", ["ben"])
+    assert room.get(f"?at={at}")["hidden"] == room.get(f"?at={text.index('Nobody')}&to={len(text)}")["hidden"] == []
+    assert (room.get(f"?at={at}")["to"], room.get(f"?at={at}&to={at}")["to"]) == (None, None)
+    room.post("shown", coders=["ben"])
+    assert room.get(f"?at={at}&to={to}")["hidden"] == []
+
+
+def test_why_a_code_is_suggested_is_said_without_signs_of_code(tmp_path: Path) -> None:
+    with make_study(tmp_path, P1="ANA: We waited.") as made:
+        code = Code("wait", "Wait", terms=(("en", ("waited",)),))
+        made.codebooks.add_version(CodebookVersion("book", "1", (code,)))
+        [one] = Room(made).post("suggestions")["suggestions"]
+    assert "`" not in one["why"]
+    assert "“waited”" in one["why"]
+
+
+def test_who_has_entered_learns_who_codes_and_the_secret_of_the_session(room: Room) -> None:
+    told = room.visitor.get("/api/session").json
+    assert told == {"coder": "ana", "csrf": room.visitor.csrf}
+    assert room.visitor.app.test_client().get("/api/session").status_code == 403
+    assert room.visitor.get("/api/stamp").json["coder"] == "ana"

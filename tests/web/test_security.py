@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from flask import Request
 from werkzeug.test import EnvironBuilder
 
-from qcode.web.security import MOST_LINKS, Doors, Links, Password, address_of, hosts_of, is_loopback, refusal
+from qcode.web.security import (
+    FAILURES,
+    LINK_MINUTES,
+    MOST_ADDRESSES,
+    MOST_LINKS,
+    Doors,
+    Links,
+    Password,
+    address_of,
+    hosts_of,
+    is_loopback,
+    is_open_to_the_ear,
+    refusal,
+)
 
 DOORS = Doors(hosts=hosts_of("127.0.0.1", 8765, ()))
-PROXIED = Doors(hosts=hosts_of("0.0.0.0", 8765, ("study.example.org",)), password=Password("a long password"))
+NAMES = ("study.example.org",)
+PROXIED = Doors(hosts=hosts_of("0.0.0.0", 8765, NAMES), names=NAMES, password=Password("a long password"))
 
 
 def asked(method: str = "GET", host: str = "127.0.0.1:8765", address: str = "127.0.0.1", **headers: str) -> Request:
@@ -43,14 +60,66 @@ def test_of_very_many_unused_links_the_oldest_are_void() -> None:
     assert links.use(keys[1])
 
 
+def test_a_link_that_nobody_used_is_void_after_ten_minutes() -> None:
+    clock = Clock()
+    links = Links(clock=clock)
+    early, late = links.new(), links.new()
+    clock.now = LINK_MINUTES * 60
+    assert links.use(early)
+    clock.now += 1
+    assert not links.use(late)
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
 def test_after_five_wrong_passwords_an_address_waits_a_minute_and_others_do_not() -> None:
-    clock = iter([0.0, 1, 2, 3, 4, 5, 6, 62, 63, 64, 65, 66, 67, 68]).__next__
+    clock = Clock()
     password = Password("a long password", clock=clock)
-    for _ in range(5):
-        assert not password.opens("a long passworx", "10.0.0.7")
+    assert [password.opens("a long passworx", "10.0.0.7") for _ in range(5)] == [False] * 5
     assert password.must_wait("10.0.0.7")
-    assert not password.must_wait("10.0.0.8")
+    assert password.opens("a long password", "10.0.0.7") is None
+    assert password.opens("a long password", "10.0.0.8")
+    clock.now = 61
     assert not password.must_wait("10.0.0.7")
+    assert password.opens("a long password", "10.0.0.7")
+
+
+def test_who_guesses_many_at_once_has_no_more_than_five_either() -> None:
+    password = Password("a long password")
+    with ThreadPoolExecutor(16) as pool:
+        answers = list(pool.map(lambda _: password.opens("wrong", "10.0.0.7"), range(60)))
+    assert (answers.count(False), answers.count(None)) == (FAILURES, 60 - FAILURES)
+
+
+def test_the_addresses_of_one_line_in_ipv6_are_one_and_so_are_the_ports_of_one_address() -> None:
+    password = Password("a long password")
+    for n in range(FAILURES):
+        password.opens("wrong", f"2001:db8::{n}")
+        password.opens("wrong", f"10.0.0.7:{4000 + n}")
+    assert password.must_wait("2001:db8::77") and password.must_wait("[2001:db8::77]:4000")
+    assert password.must_wait("10.0.0.7") and password.must_wait("::ffff:10.0.0.7")
+    assert not password.must_wait("2001:db8:0:1::1")
+
+
+def test_guesses_from_very_many_addresses_do_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    password = Password("a long password")
+    monkeypatch.setattr(password, "_slowly", lambda word: b"")
+    for n in range(MOST_ADDRESSES + 50):
+        password.opens("wrong", f"10.{n >> 16}.{n >> 8 & 255}.{n & 255}")
+    assert len(password._failures) <= MOST_ADDRESSES + 1
+
+
+def test_a_word_is_looked_at_slowly_so_that_guessing_from_everywhere_is_slow() -> None:
+    password = Password("a long password")
+    begun = time.perf_counter()
+    for n in range(10):
+        password.opens("wrong", f"10.0.0.{n}")
+    assert time.perf_counter() - begun > 0.03
 
 
 def test_the_password_opens_and_nothing_else_does() -> None:
@@ -127,3 +196,35 @@ def test_only_a_proxy_on_this_machine_may_say_where_a_request_comes_from() -> No
     assert address_of(asked(X_Forwarded_For="6.6.6.6, 10.0.0.7")) == "10.0.0.7"
     assert address_of(asked(X_Forwarded_For="6.6.6.6", address="10.0.0.9")) == "10.0.0.9"
     assert address_of(asked()) == "127.0.0.1"
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8765", "localhost:8765", "[::1]:8765"])
+def test_nobody_listens_within_this_machine(host: str) -> None:
+    assert not is_open_to_the_ear(asked(host=host), PROXIED)
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "10.0.0.9"])
+def test_nobody_listens_where_the_proxy_says_that_it_speaks_tls(address: str) -> None:
+    through = asked(host="study.example.org", address=address, X_Forwarded_Proto="https")
+    assert not is_open_to_the_ear(through, PROXIED)
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        asked(host="study.example.org"),
+        asked(host="study.example.org", X_Forwarded_Proto="http"),
+        asked(host="study.example.org:8765", address="10.0.0.9"),
+        asked(host="study.example.org:8765", address="10.0.0.9", X_Forwarded_Proto="https"),
+        asked(host="192.168.1.5:8765", address="192.168.1.9"),
+        asked(host="192.168.1.5:8765", X_Forwarded_Proto="https"),
+        asked(host="127.0.0.1:8765", address="10.0.0.9"),
+        asked(host="127.0.0.1:8765", X_Forwarded_Proto="http"),
+    ],
+)
+def test_every_other_way_to_a_workbench_with_a_password_can_be_listened_to(request_: Request) -> None:
+    assert is_open_to_the_ear(request_, PROXIED)
+
+
+def test_without_a_password_there_is_nothing_to_hear() -> None:
+    assert not is_open_to_the_ear(asked(host="192.168.1.5:8765", address="10.0.0.9"), DOORS)

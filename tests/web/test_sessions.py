@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from qcode.errors import BadValue
+from qcode.study.study import open as open_study
 from qcode.web.sessions import Sessions
 from tests.web.visitor import Visitor
 
@@ -87,7 +88,7 @@ def test_another_coder_who_sits_down_cannot_take_back_what_the_former_did(study_
     visitor = Visitor(study_path)
     [session] = [kept for kept, _ in visitor.app.sessions._seen.values()]
     session.sitting.code("P1", 10, 13, ["wait"])
-    session.shown.append("ana")
+    session.shown = ["ana"]
     session.sit_down("BEN")
     assert session.coder == "ben"
     assert not session.sitting.can_undo
@@ -111,4 +112,44 @@ def test_a_name_that_nobody_could_type_again_is_refused(study_path: Path) -> Non
     with pytest.raises(BadValue):
         session.sit_down("a\nb")
     assert session.coder == "ana"
+    sessions.close()
+
+
+def rename(path: Path, name: str, to: str) -> None:
+    with open_study(path) as study:
+        study.coders.rename(name, to)
+
+
+def coders_of(path: Path) -> set[str]:
+    with open_study(path) as study:
+        return {one.name for one, _ in study.coders.list()}
+
+
+@pytest.mark.parametrize("name", [None, "ana", "zoe"])
+def test_a_coder_who_is_renamed_elsewhere_goes_on_in_all_sessions_and_new_ones(
+    study_path: Path, name: str | None
+) -> None:
+    sessions = Sessions(study_path)
+    first = sessions.find(sessions.open(name))
+    assert first is not None
+    first.sitting.code("P1", 10, 13, ["wait"])
+    rename(study_path, name or "ana", "coder-07")
+    first.sitting.code("P1", 10, 13, ["help"])
+    later = sessions.find(sessions.open(name))
+    assert later is not None
+    later.sitting.code("P1", 14, 20, ["wait"])
+    assert (first.coder, later.coder) == ("coder-07", "coder-07")
+    assert coders_of(study_path) & {"zoe", name} == set()
+    assert first.was_called(name or "ana") and not first.was_called("ben")
+    sessions.close()
+
+
+def test_a_coder_who_is_shown_stays_shown_under_another_name(study_path: Path) -> None:
+    sessions = Sessions(study_path)
+    session = sessions.find(sessions.open("ana"))
+    assert session is not None
+    session.shown = ["ben"]
+    rename(study_path, "ben", "coder-09")
+    assert session.shown == ["coder-09"]
+    assert session.seen == ("ana", "coder-09")
     sessions.close()

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from qcode.study.study import Study
 from qcode.study.study import open as open_study
 from tests.web.visitor import Visitor
 
@@ -80,6 +81,16 @@ def test_it_is_put_under_a_case_that_is_there_or_new(visitor: Visitor) -> None:
     assert act(visitor, "P1", "case", {"case": "Case 9"}).json["case"] == "Case 9"
     assert facts(visitor, "P1")["case"]["name"] == "Case 9"
     assert act(visitor, "P1", "case", {"case": "  "}).status_code == 400
+
+
+def test_memos_on_it_and_on_its_codings_are_told_apart(study: Study) -> None:
+    coding = next(one for one in study.codings.list() if one.transcript == "P1")
+    study.memos.add("On the place.", about="coding", target=coding.id)
+    study.memos.add("On the whole.", about="transcript", target="P1")
+    study.memos.add("Again.", about="transcript", target="P1")
+    visitor = Visitor(study.path)
+    told = [facts(visitor, name) for name in ("P1", "P2")]
+    assert [(one["memos"], one["coding_memos"]) for one in told] == [(2, 1), (0, 0)]
 
 
 def test_facts_are_written_changed_and_forgotten(visitor: Visitor) -> None:

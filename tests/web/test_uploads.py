@@ -1,16 +1,20 @@
-"""Files that a browser sends: names that are only names, in a folder that is gone afterwards."""
+"""Files that a browser sends: names that are only names, and nothing on a disk."""
 
 from __future__ import annotations
 
 import io
-import stat
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import FileStorage
 
-from qcode.web.uploads import MOST_NAME, kept, plain_name
+from qcode.web.uploads import MOST_NAME, found_in, plain_name
+from tests.web.visitor import Visitor
 
 
 @pytest.mark.parametrize(
@@ -45,12 +49,59 @@ def test_a_name_that_is_cut_keeps_its_ending(stem: str) -> None:
     assert plain_name(f"{stem}.docx").endswith(".docx")
 
 
-def test_files_are_there_for_the_block_only_and_for_this_account_only() -> None:
-    sent = [FileStorage(io.BytesIO(b"one"), "a.txt"), FileStorage(io.BytesIO(b"two"), "a.txt")]
-    with kept(sent) as placed:
-        paths = [path for path, _ in placed]
-        assert [path.read_bytes() for path in paths] == [b"one", b"two"]
-        assert [name for _, name in placed] == ["a.txt", "a.txt"]
-        top = paths[0].parents[2]
-        assert stat.S_IMODE(top.stat().st_mode) == 0o700
-    assert not top.exists()
+def test_files_come_as_they_were_sent_in_a_folder_of_the_day_that_is_not_there() -> None:
+    sent = [FileStorage(io.BytesIO(b"one"), "a.txt"), FileStorage(io.BytesIO(b"two"), "x/a.txt")]
+    found = list(found_in(sent))
+    assert [(one.data, one.shown, one.path.name, one.asked_for) for one in found] == [
+        (b"one", "a.txt", "a.txt", True),
+        (b"two", "a.txt", "a.txt", True),
+    ]
+    assert {str(one.path.parent) for one in found} == {date.today().isoformat()}
+    assert not found[0].path.exists()
+
+
+def test_the_words_of_a_file_are_not_part_of_what_is_shown_of_it() -> None:
+    assert "her words" not in repr(next(found_in([FileStorage(io.BytesIO(b"her words"), "a.txt")])))
+
+
+@pytest.fixture
+def no_temporary_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Return an empty folder that is taken for the temporary one, and refuse to make anything in it."""
+
+    def refuse(*_: Any, **__: Any) -> Any:
+        raise AssertionError("a temporary file was made")
+
+    for name in ("mkdtemp", "mkstemp", "NamedTemporaryFile", "TemporaryDirectory"):
+        monkeypatch.setattr(tempfile, name, refuse)
+    place = tmp_path / "empty"
+    place.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(place))
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    return place
+
+
+def test_an_import_puts_no_file_on_a_disk(study_path: Path, no_temporary_files: Path) -> None:
+    visitor = Visitor(study_path)
+    files = [(io.BytesIO(f"ANA: {n} words\nBEN: yes\n".encode() * 20_000), f"new {n}.txt") for n in range(3)]
+    told = visitor.post("/api/import", form={"files": files}).json
+    assert [one["transcript"] for one in told["imported"]] == ["new 0", "new 1", "new 2"]
+    assert list(no_temporary_files.iterdir()) == []
+
+
+def test_a_name_that_is_taken_gets_the_day_in_front_and_an_empty_file_is_refused(study_path: Path) -> None:
+    visitor = Visitor(study_path)
+    files = [(io.BytesIO(b"ANA: other words\nBEN: yes\n"), "P1.txt"), (io.BytesIO(b""), "empty.txt")]
+    told = visitor.post("/api/import", form={"files": files}).json
+    assert [one["transcript"] for one in told["imported"]] == [f"{date.today().isoformat()}/P1"]
+    assert [one["why"] for one in told["refused"]] == ["the file is empty"]
+
+
+def test_a_codebook_puts_no_file_on_a_disk_and_is_never_taken_for_a_starter(
+    study_path: Path, no_temporary_files: Path
+) -> None:
+    visitor = Visitor(study_path)
+    words = b"codebook: own\nversion: '1.0'\ncodes:\n- code: WAIT\n  name: Waiting\n"
+    for name in ("own.yaml", "open-coding"):
+        told = visitor.post("/api/codebook/import", form={"file": (io.BytesIO(words), name), "look": "yes"}).json
+        assert (told["codebook"], told["codes"]) == ("own", 1)
+    assert list(no_temporary_files.iterdir()) == []

@@ -13,7 +13,7 @@ import io
 from qcode.errors import BadValue
 from qcode.reports.report import Cell, Quote, Quotes, Report, Table
 
-__all__ = ["render", "render_table"]
+__all__ = ["render", "render_rows", "render_table"]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -35,6 +35,11 @@ def render_table(table: Table) -> bytes:
     return _rows(list(table.columns), rows)
 
 
+def render_rows(columns: list[str], rows: list[list[Cell]]) -> bytes:
+    """Return rows for programs: guarded as everywhere, with plain line ends and without a byte order mark."""
+    return _written(columns, rows, "\n").encode("utf-8", "replace")
+
+
 def _quote_rows(quotes: list[Quote]) -> tuple[list[str], list[list[Cell]]]:
     keys = list(dict.fromkeys(key for quote in quotes for key, _ in quote.fields))
     rows: list[list[Cell]] = [
@@ -44,11 +49,15 @@ def _quote_rows(quotes: list[Quote]) -> tuple[list[str], list[list[Cell]]]:
 
 
 def _rows(columns: list[str], rows: list[list[Cell]]) -> bytes:
+    return _written(columns, rows, "\r\n").encode("utf-8-sig", "replace")
+
+
+def _written(columns: list[str], rows: list[list[Cell]], ending: str) -> str:
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
+    writer = csv.writer(out, lineterminator=ending)
     writer.writerow([_guarded(column) for column in columns])
     writer.writerows([_guarded(cell) for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig", "replace")
+    return out.getvalue()
 
 
 def _guarded(cell: Cell) -> Cell:

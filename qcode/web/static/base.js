@@ -1,14 +1,29 @@
 // What every page shares: asking the workbench, telling the person, hearing of changes, and who codes here.
 
-const csrf = document.querySelector('meta[name="csrf"]')?.content ?? "";
+let csrf = document.querySelector('meta[name="csrf"]')?.content ?? "";
 const EVERY = 1500;
 
-/** Ask the workbench: GET without a body, POST with one (an object as JSON, or FormData). Throws Error(sentence). */
-export async function call(path, body, { quiet = false } = {}) {
-  const answer = await ask(path, body).catch(() => null);
+/** The secret of the session that every POST carries. */
+export function secret() {
+  return csrf;
+}
+
+/** Go on in the session that was entered in another tab, if the same `coder` works there; returns who does. */
+export async function enterAgain(coder) {
+  const told = await call("/api/session", undefined, { quiet: true });
+  if (told.coder === coder) csrf = told.csrf;
+  return told.coder;
+}
+
+/**
+ * Ask the workbench: GET without a body, POST with one (an object as JSON, or FormData). Throws Error(sentence), with
+ * its `status`, and with `coder` where the page is of another coder than works here now.
+ */
+export async function call(path, body, { quiet = false, headers = {} } = {}) {
+  const answer = await ask(path, body, headers).catch(() => null);
   if (answer === null) throw told("The workbench does not answer; is `qcode serve` still running?", quiet);
   const value = await answer.json().catch(() => null);
-  if (!answer.ok) throw told(value?.error ?? `The workbench refused this (${answer.status}).`, quiet, answer.status);
+  if (!answer.ok) throw told(value?.error ?? `The workbench refused this (${answer.status}).`, quiet, answer.status, value?.coder);
   return value;
 }
 
@@ -27,16 +42,16 @@ export async function download(path, body, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-function ask(path, body) {
-  if (body === undefined) return fetch(path, { headers: { Accept: "application/json" } });
+function ask(path, body, more = {}) {
+  if (body === undefined) return fetch(path, { headers: { Accept: "application/json", ...more } });
   const form = body instanceof FormData;
-  const headers = { "X-QCODE-CSRF": csrf, Accept: "application/json", ...(form ? {} : { "Content-Type": "application/json" }) };
+  const headers = { "X-QCODE-CSRF": csrf, Accept: "application/json", ...(form ? {} : { "Content-Type": "application/json" }), ...more };
   return fetch(path, { method: "POST", headers, body: form ? body : JSON.stringify(body) });
 }
 
-function told(sentence, quiet, status) {
+function told(sentence, quiet, status, coder) {
   if (!quiet) toast(sentence, { wrong: true });
-  return Object.assign(new Error(sentence), { status });
+  return Object.assign(new Error(sentence), { status, coder });
 }
 
 /** Say something in the corner of the window, aloud to a screen reader; `act` is {name, do} for a button. */
@@ -78,6 +93,7 @@ export function plural(n, thing) {
 }
 
 const listeners = new Set();
+const hearers = new Set();
 let stamp = null;
 let waiting = null;
 
@@ -88,6 +104,12 @@ export function live(back) {
   return () => listeners.delete(back);
 }
 
+/** Call `back` with the name of who codes here, again and again. */
+export function hear(back) {
+  hearers.add(back);
+  if (waiting === null) poll();
+}
+
 async function poll() {
   clearTimeout(waiting);
   waiting = setTimeout(poll, EVERY);
@@ -95,6 +117,7 @@ async function poll() {
   const told = await call("/api/stamp", undefined, { quiet: true }).catch((error) => error);
   if (told instanceof Error) return lost(true, told.status);
   lost(false);
+  for (const back of [...hearers]) back(told.coder);
   const changed = stamp !== null && told.stamp !== stamp;
   stamp = told.stamp;
   if (changed) for (const back of [...listeners]) await Promise.resolve(back(stamp)).catch(() => {});

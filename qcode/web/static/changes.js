@@ -1,5 +1,6 @@
 // Shows changes of a codebook: what happened, why, what it means for the codings, and the words that differ.
 import { make, plural } from "./base.js";
+import { clock } from "./parts.js";
 
 const FIELDS = { when: "use it when", when_not: "do not use it when", codable: "takes codings" };
 
@@ -37,7 +38,7 @@ export function paintLog(place, versions) {
     if (one.queued) facts.push(`${plural(one.queued, "coding")} put before the coders, ${one.waiting} not decided`);
     const article = make("article", { class: "version" },
       make("h2", {}, one.version, one.follows.length ? make("span", { class: "muted" }, ` follows ${one.follows.join(" and ")}`) : ""),
-      make("p", { class: "muted small" }, `${one.at.slice(0, 10)}, `, make("bdi", {}, one.coder), ` · ${facts.join("; ")}`),
+      make("p", { class: "muted small" }, `${clock(one.at)}, `, make("bdi", {}, one.coder), ` · ${facts.join("; ")}`),
       one.note ? make("p", {}, one.note) : null);
     if (one.changes.length) {
       const inside = make("div", { class: "changes" });

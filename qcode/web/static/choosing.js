@@ -110,6 +110,12 @@ export function whereabouts(one) {
   return [one.transcript, turn, time, whose].filter(Boolean).join(" · ");
 }
 
+/** Bring the head of an answer to the top of the window, and the keyboard with it. */
+export function bringUp(heading) {
+  heading.focus({ preventScroll: true });
+  heading.scrollIntoView({ block: "start", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+}
+
 /** Copy words and say so on the button. */
 export async function copy(button, words) {
   const before = button.textContent;

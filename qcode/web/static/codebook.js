@@ -2,6 +2,7 @@
 import { call, live, make, plural, toast } from "./base.js";
 import { setUpBringing } from "./codebook_file.js";
 import { paintChanges, paintLog } from "./changes.js";
+import { clock } from "./parts.js";
 
 const at = (id) => document.getElementById(id);
 let books = [];
@@ -42,7 +43,7 @@ async function show() {
   shown = await call(`/api/codebook/${id}`);
   at("heading").textContent = shown.title || shown.codebook;
   const follows = shown.follows.length ? `, follows ${shown.follows.join(" and ")}` : "";
-  at("facts").textContent = `${shown.codebook}@${shown.version}${follows}; ${shown.at.slice(0, 10)}, ${shown.coder}${shown.note ? `: ${shown.note}` : ""}`;
+  at("facts").textContent = `${shown.codebook}@${shown.version}${follows}; ${clock(shown.at)}, ${shown.coder}${shown.note ? `: ${shown.note}` : ""}`;
   for (const ending of ["yaml", "csv", "xlsx"]) at(`as-${ending}`).href = `/codebook/${id}/${ending}`;
   const older = book().versions.filter((one) => one.id !== id);
   const before = at("older").value;
@@ -73,7 +74,7 @@ function paintTree() {
   const fits = shown.codes.filter((one) => wordsOf(one).includes(wanted));
   const codable = shown.codes.filter((one) => one.codable).length;
   const all = shown.codes.reduce((sum, one) => sum + one.codings, 0);
-  at("tree-facts").textContent = `${plural(codable, "code")}, ${plural(all, "coding")}${shown.waiting ? `, ${shown.waiting} waiting because of this version` : ""}${wanted ? `; ${fits.length} fit` : ""}`;
+  at("tree-facts").textContent = `${plural(codable, "code")}, ${plural(all, "coding")}${shown.waits ? ` + ${shown.waits.toLocaleString("en")} waiting for a decision${shown.waiting ? ` (${shown.waiting.toLocaleString("en")} because of this version)` : ""}` : ""}${wanted ? `; ${fits.length} fit` : ""}`;
   const had = at("tree").contains(document.activeElement);
   const current = fits.some((one) => one.key === chosen) ? chosen : fits[0]?.key;
   at("tree").replaceChildren(...fits.map((one) => itemOf(one, one.key === current, wanted !== "")));
@@ -88,10 +89,15 @@ function itemOf(one, current, flat) {
   const item = make("li", { role: "treeitem", "aria-level": one.depth + 1, "aria-selected": String(one.key === chosen), tabindex: current ? 0 : -1 },
     swatch(one.color),
     make("span", { class: one.codable ? "" : "heading" }, make("span", { class: "key" }, one.key), make("bdi", {}, one.name === one.key ? "" : one.name)),
-    make("span", { class: "count", title: plural(one.codings, "coding") }, one.codable || one.codings ? one.codings.toLocaleString("en") : ""));
+    make("span", { class: "count", title: counted(one) }, one.codable || one.codings || one.waits ? `${one.codings.toLocaleString("en")}${one.waits ? ` + ${one.waits.toLocaleString("en")} waiting` : ""}` : ""));
   item.style.setProperty("--depth", flat ? 0 : one.depth);
   item.dataset.key = one.key;
   return item;
+}
+
+/** Return `3 codings, and 13 that wait for a decision`. */
+function counted(one) {
+  return `${plural(one.codings, "coding")}${one.waits ? `, and ${one.waits.toLocaleString("en")} that ${one.waits === 1 ? "waits" : "wait"} for a decision` : ""}`;
 }
 
 function swatch(color) {
@@ -129,7 +135,7 @@ function paintPanel() {
   const terms = Object.entries(one.terms);
   if (terms.length) add("Terms that suggest it", ...terms.map(([language, words]) => spoken(language, words.join(", "))));
   if (one.origin) add("Comes from", { theory: "theory", data: "the interviews", structure: "the structure of the interview" }[one.origin]);
-  const state = one.codable ? plural(one.codings, "coding") : `only a heading${one.codings ? `, ${plural(one.codings, "coding")}` : ""}`;
+  const state = one.codable ? counted(one) : `only a heading${one.codings || one.waits ? `, ${counted(one)}` : ""}`;
   at("panel").replaceChildren(close, make("h2", {}, swatch(one.color), make("bdi", {}, one.name)), make("p", { class: "muted" }, make("span", { class: "key" }, one.key), ` · ${state}`), list);
 }
 

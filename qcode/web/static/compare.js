@@ -1,7 +1,7 @@
 // Two coders side by side on one transcript: agreement by code, the text with what each coded in its margins.
 
 import { call, live, make, plural } from "./base.js";
-import { busy, swatch } from "./choosing.js";
+import { bringUp, busy, swatch } from "./choosing.js";
 
 const by = (id) => document.getElementById(id);
 const choices = await call("/api/choices");
@@ -41,6 +41,7 @@ async function ask(wanted) {
   by("answer").hidden = false;
   by("answer-heading").textContent = `${found.transcript}: ${found.first} and ${found.second}`;
   show();
+  bringUp(by("answer-heading"));
   by("state").textContent = `${plural(found.codes.length, "code")} in use here`;
 }
 
@@ -133,4 +134,5 @@ by("transcript").addEventListener("change", coders);
 by("again").addEventListener("click", () => ask(asked));
 live(() => { if (asked !== null) by("stale").hidden = false; });
 await coders();
+by("ask").disabled = by("transcript").value === "";
 document.documentElement.dataset.ready = "compare";

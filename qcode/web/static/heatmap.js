@@ -4,20 +4,34 @@ import { make } from "./base.js";
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
-/** Return the element of one matrix. `heat`: coloured, without zeros; `open(row, column)` is called for a cell. */
-export function heatmap(group, scale, { heat, open }) {
-  const { codes, matrix, contributing_cases: cases, hidden } = group.document;
-  const withheld = new Set(hidden.map(([row, column]) => `${row}\u0000${column}`));
-  const head = make("tr", {}, make("td", { class: "corner" }), ...codes.map((code, j) =>
-    make("th", { scope: "col", title: named(group, j) }, make("span", {}, code))));
+/** Return the places of the codes to show: not those without a coding, not those that are withheld throughout. */
+export function places(group, { used, told }) {
+  const { codes, contributing_cases: cases } = group.document;
+  const withheld = withheldOf(group);
+  const all = codes.map((_, i) => i);
+  const hidden = (i, j) => withheld.has(`${codes[i]}\u0000${codes[j]}`);
+  const silent = (i) => all.every((j) => i === j || hidden(i, j) || hidden(j, i) || !(cases[i][j] || cases[j][i])) && all.some((j) => hidden(i, j) || hidden(j, i));
+  return all.filter((i) => !(used && cases[i][i] === 0 && !all.some((j) => cases[i][j] || hidden(i, j))) && !(told && silent(i)));
+}
+
+function withheldOf(group) {
+  return new Set(group.document.hidden.map(([row, column]) => `${row}\u0000${column}`));
+}
+
+/** Return the element of one matrix. `heat`: coloured, without zeros; `open(row, column)` is called for a cell; `shown`: which codes. */
+export function heatmap(group, scale, { heat, open, shown = group.document.codes.map((_, i) => i) }) {
+  const { codes, contributing_cases: cases } = group.document;
+  const withheld = withheldOf(group);
+  const head = make("tr", {}, make("td", { class: "corner" }), ...shown.map((j) =>
+    make("th", { scope: "col", title: named(group, j) }, make("span", {}, codes[j]))));
   const body = make("tbody");
   const table = make("table", { class: heat ? "heat" : "heat bare" },
     make("caption", {}, `${group.measure}: ${group.symmetric ? "each pair stands twice" : "row, then column"}`), make("thead", {}, head), body);
-  for (let i = 0; i < codes.length; i += 1) {
+  for (const i of shown) {
     const name = group.names[i];
     const row = make("tr", {}, make("th", { scope: "row", title: named(group, i) }, make("span", { class: "key" }, codes[i]),
-      name && name !== codes[i] && codes.length <= 30 ? make("span", { class: "name" }, ` ${name}`) : null));
-    for (let j = 0; j < codes.length; j += 1) {
+      name && name !== codes[i] && shown.length <= 30 ? make("span", { class: "name" }, ` ${name}`) : null));
+    for (const j of shown) {
       const cell = make("td", { class: i === j ? "apart" : null });
       if (withheld.has(`${codes[i]}\u0000${codes[j]}`)) {
         cell.classList.add("withheld");
@@ -30,8 +44,8 @@ export function heatmap(group, scale, { heat, open }) {
     body.append(row);
   }
   if (heat) {
-    paint(table, group, scale);
-    dark.addEventListener("change", () => { if (table.isConnected) paint(table, group, scale); });
+    paint(table, group, scale, shown);
+    dark.addEventListener("change", () => { if (table.isConnected) paint(table, group, scale, shown); });
   }
   walk(table);
   return make("div", { class: "heat-scroll", role: "region", tabindex: "-1", "aria-label": `${group.measure}, matrix` }, table);
@@ -62,11 +76,11 @@ function named(group, i) {
   return !name || name === key ? key : `${key} · ${name}`;
 }
 
-function paint(table, group, scale) {
+function paint(table, group, scale, shown) {
   const tone = dark.matches ? "dark" : "light";
   const rows = table.tBodies[0].rows;
-  group.weights.forEach((line, i) => line.forEach((weight, j) => {
-    const cell = rows[i].cells[j + 1];
+  shown.forEach((i, row) => shown.forEach((j, column) => {
+    const [weight, cell] = [group.weights[i][j], rows[row].cells[column + 1]];
     const step = Math.round(Math.min(1, Math.abs(weight ?? 0)) * 24);
     const [ground, ink] = weight ? scale[`${tone}_${weight > 0 ? "more" : "less"}`][Math.max(1, step)] : ["", ""];
     cell.style.setProperty("background-color", ground);

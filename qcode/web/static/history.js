@@ -20,7 +20,8 @@ async function show(before = null) {
 function row(one) {
   return make("tr", {},
     make("td", { class: "num" }, one.n.toLocaleString("en")), make("td", {}, moment(one.at)), make("td", {}, make("bdi", {}, one.coder)),
-    make("td", {}, make("span", { class: "key" }, one.act)), make("td", { class: "wide" }, make("bdi", {}, one.on)), make("td", {}, one.version ?? ""));
+    make("td", {}, one.words, one.words === one.act ? null : make("span", { class: "key small muted act-name" }, one.act)),
+    make("td", { class: "wide" }, make("bdi", {}, one.on), one.link ? make("a", { href: one.link, class: "small" }, " show the passage") : null), make("td", {}, one.version ?? ""));
 }
 
 at("older").addEventListener("click", async () => {

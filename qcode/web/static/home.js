@@ -18,7 +18,7 @@ async function refresh() {
 }
 
 function told(counts) {
-  const parts = [plural(counts.transcripts, "transcript"), plural(counts.cases, "case"), plural(counts.codings, "coding")];
+  const parts = [plural(counts.transcripts, "transcript"), plural(counts.cases, "case"), `${plural(counts.codings, "coding")} of all coders`];
   if (counts.memos) parts.push(plural(counts.memos, "memo"));
   if (counts.pending) parts.push(`${plural(counts.pending, "coding")} waiting for a decision`);
   return parts.join(" · ");

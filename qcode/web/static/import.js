@@ -1,5 +1,6 @@
 // Imports interviews that are dropped or chosen: one request for each file, so that one never stops the others.
 import { call, make, plural } from "./base.js";
+import { hereSaid, takenName } from "./import_words.js";
 
 const MOST = 64 * 1024 * 1024;
 const KNOWN = /\.(docx|docm|txt|text|md|markdown|vtt|srt)$/i;
@@ -8,6 +9,7 @@ let busy = false;
 
 /** Let the page take files; `done` is called when all of them are in. */
 export function setUpImport(done) {
+  at("import-form").addEventListener("submit", (event) => event.preventDefault());
   at("files").addEventListener("change", () => take([...at("files").files], done));
   let depth = 0;
   const holdsFiles = (event) => event.dataTransfer?.types.includes("Files");
@@ -57,21 +59,42 @@ async function take(files, done) {
   at("import").open = true;
   at("import-result").replaceChildren();
   const counts = { imported: 0, skipped: 0, refused: 0 };
+  const said = applied();
   try {
     for (const [n, file] of files.entries()) {
       at("import-state").textContent = `Importing ${n + 1} of ${files.length}: ${file.name}`;
       const told = await send(file);
       for (const kind of Object.keys(counts)) for (const one of told[kind]) {
         counts[kind] += 1;
-        at("import-result")[kind === "refused" ? "prepend" : "append"](line(kind, one));
+        at("import-result")[kind === "refused" ? "prepend" : "append"](line(kind, one, said));
       }
+      at("import-result").append(...(told.remarks ?? []).map((words) => make("li", {}, hereSaid(words))));
     }
   } finally {
     busy = false;
     at("files").value = "";
   }
-  at("import-state").textContent = `${counts.imported} imported, ${counts.skipped} skipped, ${counts.refused} refused.`;
+  at("import-state").textContent = `${counts.imported} imported, ${counts.skipped} skipped, ${counts.refused} refused.${afterwards(said, counts)}`;
   await done();
+}
+
+/** Return what was said of the files, in words: it holds for each of them. */
+function applied() {
+  const names = { case: "case", language: "language", encoding: "encoding", speakers: "speakers", attributes: "facts" };
+  const fields = new FormData(at("import-form"));
+  const told = Object.entries(names).map(([id, name]) => [name, fields.get(id).trim().replaceAll(/\s*\n\s*/g, ", ")]);
+  return told.filter(([, words]) => words !== "").map(([name, words]) => `${name} ${words}`).join("; ");
+}
+
+/** Empty what was said of these files, lest it is taken for the next ones; where one was refused it stays to be mended. */
+function afterwards(said, counts) {
+  if (said === "") return "";
+  if (counts.refused > 0) {
+    at("say-more").open = true;
+    return " What you said of them still stands under “Say more”.";
+  }
+  for (const field of at("say-more").querySelectorAll("input, textarea")) field.value = "";
+  return " What you said of them is cleared, so that it is not taken for the next ones.";
 }
 
 async function send(file) {
@@ -89,13 +112,15 @@ function refused(file, why) {
   return { imported: [], skipped: [], refused: [{ file: file.name, why }] };
 }
 
-function line(kind, one) {
-  if (kind !== "imported") return make("li", { class: kind }, `${kind} `, make("bdi", {}, one.file), `: ${one.why}`);
+function line(kind, one, said) {
+  if (kind !== "imported") return make("li", { class: kind }, `${kind} `, make("bdi", {}, one.file), `: ${hereSaid(one.why)}`);
   const facts = [one.format, one.encoding, one.language ? `language ${one.language}` : "language unknown",
     plural(one.characters, "character"), plural(one.turns, "turn")].filter(Boolean).join(", ");
   const speakers = one.speakers.length ? one.speakers.join(", ") : "none named";
   const name = make("a", { href: `/read/${one.id}` }, make("bdi", {}, one.transcript));
-  const item = make("li", { class: kind }, "imported ", name, ` (${facts}; speakers: `, make("bdi", {}, speakers), ")");
-  if (one.warnings.length) item.append(make("ul", {}, ...one.warnings.map((w) => make("li", {}, w.where ? `${w.where}: ${w.what}` : w.what))));
+  const item = make("li", { class: kind }, "imported ", name, ` (${facts}; speakers: `, make("bdi", {}, speakers), ")", said ? make("span", {}, "; as you said: ", make("bdi", {}, said)) : null);
+  const taken = takenName(one.transcript);
+  if (taken) item.append(make("p", { class: "notice wrong" }, "There is a transcript ", make("bdi", {}, taken), " already, with other words. This file came in as ", make("bdi", {}, one.transcript), ", as a second interview. If it is a corrected copy, remove one of the two: ", make("a", { href: `/transcripts/${one.id}` }, "details of this one"), "."));
+  if (one.warnings.length) item.append(make("ul", {}, ...one.warnings.map((w) => make("li", {}, hereSaid(w.where ? `${w.where}: ${w.what}` : w.what)))));
   return item;
 }

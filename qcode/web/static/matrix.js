@@ -2,7 +2,7 @@
 
 import { call, download, live, make, plural } from "./base.js";
 import { busy, copy, filters } from "./choosing.js";
-import { heatmap, legend } from "./heatmap.js";
+import { heatmap, legend, places } from "./heatmap.js";
 import { drawer } from "./drawer.js";
 
 const by = (id) => document.getElementById(id);
@@ -11,6 +11,7 @@ const chosen = await filters(by("filters"));
 const counting = busy(by("ask"), by("state"));
 const read = drawer();
 let [asked, answer, view, pictures] = [null, null, "heat", []];
+const only = { used: true, told: false }; // which codes the heat map leaves out
 let newest = 0; // of several questions on their way the last one is shown
 
 for (const key of Object.keys(chosen.choices.attributes)) by("by").append(make("option", {}, key));
@@ -68,12 +69,51 @@ function group(one) {
   if (Object.keys(one.document.pending_left_out ?? {}).length > 0) box.append(make("p", {}, make("a", { href: "/queue" }, "Go to the queue")));
   box.append(make("p", { class: "muted small" }, `${one.document.codebook} ${one.document.version} · ${plural(one.document.transcripts, "transcript")}${one.document.units === null ? "" : ` · ${plural(one.document.units, one.document.unit)}`} · coders: ${one.document.coders.join(", ") || "none"}`));
   if (one.nothing) return box;
+  box.append(...[pooled(one), tooMany(one)].filter(Boolean));
   const open = (i, j) => read.open(asked, answer.by === null ? null : one.value, one.document.codes[i], one.document.codes[j], one.names[i], one.names[j]);
-  if (view === "heat") box.append(heatmap(one, answer.scale, { heat: true, open }), legend(one, answer.scale));
+  if (view === "heat") box.append(...heat(one, open));
   else if (view === "table") box.append(heatmap(one, answer.scale, { heat: false, open }));
   else if (view === "pairs") box.append(pairs(one, open));
   else box.append(make("div", { class: "network" }, make("p", { class: "muted" }, "Drawing…")));
   return box;
+}
+
+/** Say that several coders are counted together, which lets disagreement look like two codes that meet. */
+function pooled(one) {
+  if (!one.pooled) return null;
+  const { coders, pairs: lost } = one.pooled;
+  const much = lost === null ? "" : lost === 0 ? " Here every pair is brought together by one coder alone, too." : ` ${plural(lost, "pair")} of ${one.pairs.toLocaleString("en")} ${lost === 1 ? "holds" : "hold"} only across coders.`;
+  const button = make("button", { type: "button" }, "Count each coder by itself");
+  button.addEventListener("click", () => {
+    form.elements.per_coder.checked = true;
+    ask({ ...asked, per_coder: true });
+  });
+  return make("div", { class: `row apart pooled${lost === 0 ? "" : " notice"}` },
+    make("span", {}, `${coders} coders are counted together: where they gave the same words different codes, these look as if they occurred together.`, lost ? make("strong", {}, much) : much), button);
+}
+
+function tooMany(one) {
+  if (one.document.hidden.length === 0 || one.pairs > 0) return null;
+  return make("p", { class: "notice too-many" }, `No pair is left to show: ${asked.min_cases.toLocaleString("en")} is too many for ${plural(answer.cases, "case")}. Write a smaller number under “More options and filters”, or leave it empty.`);
+}
+
+/** Return the heat map with its scale, and what leaves codes out of it. */
+function heat(one, open) {
+  const all = one.document.codes.length;
+  const without = places(one, { used: true, told: false });
+  const quiet = places(one, { used: false, told: true });
+  const shown = places(one, only);
+  const tick = (name, words) => {
+    const box = make("input", { type: "checkbox", checked: only[name], "data-only": name });
+    box.addEventListener("change", () => { only[name] = box.checked; show(); document.querySelector(`[data-only=${name}]`)?.focus(); });
+    return make("label", { class: "check" }, box, words);
+  };
+  const ticks = make("div", { class: "row small" },
+    without.length < all ? tick("used", "only codes with codings") : null,
+    quiet.length < all ? tick("told", "without codes whose cells are all withheld") : null,
+    shown.length < all ? make("span", { class: "muted" }, `${plural(all - shown.length, "code")} left out`) : null);
+  if (shown.length === 0) return [ticks, make("p", { class: "muted" }, "No code is left to show.")];
+  return [ticks, heatmap(one, answer.scale, { heat: true, open, shown }), legend(one, answer.scale)];
 }
 
 function pairs(one, open) {
@@ -124,5 +164,6 @@ for (const button of document.querySelectorAll("[data-kind]")) {
   });
 }
 live(() => { if (asked !== null) by("stale").hidden = false; });
+by("ask").disabled = false;
 if (chosen.choices.codebooks.length === 1) await ask(question());
 document.documentElement.dataset.ready = "matrix";

@@ -6,7 +6,7 @@ const at = (id) => document.getElementById(id);
 let told = null;
 
 async function refresh() {
-  const found = await call("/api/memos", undefined, { quiet: told !== null });
+  const found = await call(`/api/memos${at("others").checked ? "?of=everyone" : ""}`, undefined, { quiet: told !== null });
   if (JSON.stringify(found) === JSON.stringify(told)) return; // whoever stands on a button keeps standing there
   told = found;
   paintTargets();
@@ -21,19 +21,16 @@ function paintTargets() {
   if ([...at("target").options].some((one) => one.value === kept)) at("target").value = kept;
 }
 
-/** Whoever codes blind does not read what others thought of a passage, unless it is asked for. */
-const veiled = (one) => one.about === "coding" && !one.mine;
-
+/** Whoever codes blind does not read what others thought, unless it is asked for. */
 function paint() {
-  const apart = told.memos.filter(veiled).length;
-  at("others-row").hidden = apart === 0;
-  at("others-words").textContent = `Show ${plural(apart, "memo")} of other coders on their codings, too`;
+  at("others-row").hidden = told.others === 0;
+  at("others-words").textContent = `Show what others wrote, too (${plural(told.others, "memo")}). After that you do not code blind any more.`;
   const wanted = at("filter").value.trim().toLocaleLowerCase();
-  const chosen = told.memos.filter((one) => (at("others").checked || !veiled(one))
-    && (at("kind").value === "" || one.about === at("kind").value) && [one.text, one.on, one.coder, one.about].join("\n").toLocaleLowerCase().includes(wanted));
+  const chosen = told.memos.filter((one) => (at("kind").value === "" || one.about === at("kind").value)
+    && [one.text, one.on, one.coder, one.about].join("\n").toLocaleLowerCase().includes(wanted));
   at("counts").textContent = plural(told.memos.length, "memo");
   at("none").hidden = chosen.length > 0;
-  at("none").textContent = told.memos.length ? "No memo fits." : "There is no memo yet.";
+  at("none").textContent = told.memos.length ? "No memo fits." : "There is no memo of yours yet.";
   at("memos").replaceChildren(...chosen.map(card));
 }
 
@@ -77,7 +74,8 @@ at("write-form").addEventListener("submit", async (event) => {
 });
 at("about").addEventListener("change", paintTargets);
 at("filter").addEventListener("input", paint);
-for (const id of ["kind", "others"]) at(id).addEventListener("change", paint);
+at("kind").addEventListener("change", paint);
+at("others").addEventListener("change", refresh);
 keepers(download);
 await refresh();
 live(() => refresh());

@@ -1,4 +1,7 @@
-// The folded part of the menu: it closes with Escape, and when a person goes on elsewhere.
+// The menu: the room a person is in stands in view; its folded part closes with Escape, and when one goes on elsewhere.
+const [rooms, current] = [document.querySelector(".rooms > ul"), document.querySelector(".rooms > ul a[aria-current]")];
+if (current) rooms.scrollLeft = Math.max(0, current.offsetLeft - rooms.offsetLeft - (rooms.clientWidth - current.offsetWidth) / 2);
+
 const menu = document.getElementById("more-rooms");
 
 menu?.addEventListener("keydown", (event) => {

@@ -1,10 +1,17 @@
 // What the rooms of a study share: a time in words, facts that can be edited, a question before something is removed.
 import { make, toast } from "./base.js";
 
-/** Return a moment as this browser writes it, with the exact time behind it. */
-export function moment(at) {
+/** Return a moment as `2026-11-22 08:17`, by the clock of this machine. */
+export function clock(at) {
   const time = new Date(at);
-  const words = Number.isNaN(time.getTime()) ? at : time.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+  if (Number.isNaN(time.getTime())) return at;
+  const two = (n) => String(n).padStart(2, "0");
+  return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())} ${two(time.getHours())}:${two(time.getMinutes())}`;
+}
+
+/** Return a moment as an element, with the exact time behind it. */
+export function moment(at) {
+  const words = clock(at);
   return make("time", { datetime: at, title: at }, words);
 }
 

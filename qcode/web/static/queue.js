@@ -65,7 +65,7 @@ function context(id) {
 
 function paintPassage(one, before, after) {
   at("passage").dataset.id = one.id;
-  at("where").href = `/read/${one.transcript_id}`;
+  at("where").href = one.link;
   at("where").textContent = one.transcript;
   at("who-spoke").textContent = [one.turn === null ? "" : `turn ${one.turn}`, one.speaker ?? "", `coded by ${one.coder}`].filter(Boolean).join(" · ");
   const mark = make("mark", {}, one.quote);

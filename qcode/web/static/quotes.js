@@ -1,13 +1,22 @@
 // The quotes: asks with filters and words, shows them by code with their sources, copies them, keeps them as a file.
 
 import { call, download, live, make, plural } from "./base.js";
-import { busy, copy, filters, swatch, whereabouts } from "./choosing.js";
+import { bringUp, busy, copy, filters, swatch, whereabouts } from "./choosing.js";
 
 const by = (id) => document.getElementById(id);
 const form = by("question");
 const chosen = await filters(by("filters"));
 const reading = busy(by("ask"), by("state"));
 let [asked, next, codes, last] = [null, null, {}, null];
+
+const question = () => ({ ...chosen.read(), words: by("words").value });
+
+/** Files hold what is shown: where the filters were changed since, they wait until it is shown. */
+function tellChanged() {
+  const changed = asked !== null && JSON.stringify(question()) !== JSON.stringify(asked);
+  by("changed").hidden = !changed;
+  for (const button of document.querySelectorAll("[data-kind]")) button.disabled = changed;
+}
 
 async function ask(wanted) {
   const found = await reading("Looking for the quotes…", () => call("/api/quotes", { ...wanted, offset: 0 }));
@@ -20,6 +29,8 @@ async function ask(wanted) {
   by("left-out").textContent = found.left_out;
   by("left-out").hidden = found.left_out === "";
   add(found);
+  tellChanged();
+  bringUp(by("answer-heading"));
   by("state").textContent = found.total === 0 ? "No coding fits." : `${plural(found.total, "passage")} with ${plural(found.codings, "coding")} in ${plural(found.transcripts, "transcript")}`;
 }
 
@@ -59,7 +70,8 @@ async function more() {
   by("list").children[count]?.querySelector("a")?.focus({ preventScroll: true });
 }
 
-form.addEventListener("submit", (event) => { event.preventDefault(); ask({ ...chosen.read(), words: by("words").value }); });
+form.addEventListener("submit", (event) => { event.preventDefault(); ask(question()); });
+for (const kind of ["input", "change", "click"]) form.addEventListener(kind, tellChanged);
 by("again").addEventListener("click", () => ask(asked));
 by("more").addEventListener("click", more);
 by("copy-command").addEventListener("click", (event) => copy(event.currentTarget, by("command").textContent));
@@ -67,4 +79,5 @@ for (const button of document.querySelectorAll("[data-kind]")) {
   button.addEventListener("click", () => reading("Writing the file…", () => download("/api/quotes/export", { ...asked, kind: button.dataset.kind }, `quotes.${button.dataset.kind}`)));
 }
 live(() => { if (asked !== null) by("stale").hidden = false; });
+by("ask").disabled = false;
 document.documentElement.dataset.ready = "quotes";

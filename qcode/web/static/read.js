@@ -1,23 +1,26 @@
 // The start of the reading room: fetches the transcript and puts its parts together.
 
-import { call, live } from "./base.js";
+import { call, hear, live } from "./base.js";
 import { Acts } from "./read_acts.js";
 import { Cursor } from "./read_cursor.js";
 import { Desk } from "./read_desk.js";
 import { isTaken, reader } from "./read_keys.js";
-import { Link, sendLast } from "./read_link.js";
+import { Link, ofCoder } from "./read_link.js";
 import { watchMouse } from "./read_mouse.js";
+import { keepPlace } from "./read_place.js";
 import { Room } from "./read_room.js";
 import { TextView } from "./read_text.js";
 
 const host = document.getElementById("text");
-const { transcript, at } = document.getElementById("reading").dataset;
+const { transcript, at, to, coder } = document.getElementById("reading").dataset;
 const path = `/api/read/${transcript}`;
+const asked = [at === undefined ? "" : `at=${at}`, to === undefined ? "" : `to=${to}`].filter(Boolean).join("&");
 
 async function start() {
-  const units = call(`${path}/units`, undefined, { quiet: true });
+  const headers = ofCoder(coder);
+  const units = call(`${path}/units`, undefined, { quiet: true, headers });
   units.catch(() => {});
-  const page = await call(at === undefined ? path : `${path}?at=${at}`).catch((error) => error);
+  const page = await call(asked ? `${path}?${asked}` : path, undefined, { headers }).catch((error) => error);
   if (page instanceof Error) return tell(page.message);
   if (!page.text) return tell("This transcript has no words.");
   const room = new Room(page);
@@ -29,6 +32,8 @@ async function start() {
     codes: (codes) => { room.takeCodes(codes); view.repaintAll(); },
     note: (sentence, options) => desk.said(sentence, options),
     apart: document.getElementById("apart"),
+    cover: (sentence) => cover(sentence, acts, view),
+    refused: (what, body) => { if (what === "memo") acts.written = body.text; },
   });
   const painted = (changed) => {
     if (changed?.length) view.update(changed);
@@ -38,11 +43,14 @@ async function start() {
   };
   const acts = new Acts({ room, view, desk, link, keys: page.keys });
   desk.state();
-  view.reveal({ start: page.at, end: Math.min(page.at + 1, page.text.length) }, { middle: page.at > 0 });
-  const flat = await units.catch(() => call(`${path}/units`));
-  acts.begin(new Cursor(page.text, flat), page.at);
+  view.reveal({ start: page.at, end: page.to ?? Math.min(page.at + 1, page.text.length) }, { middle: page.at > 0 });
+  const flat = await units.catch(() => call(`${path}/units`, undefined, { headers }));
+  acts.begin(new Cursor(page.text, flat), page.at, page.to);
+  if (page.hidden.length) desk.said(`Codings of ${page.hidden.join(", ")} here are hidden; o shows them.`);
   listen(acts, view, page.keys);
-  keepPlace(room, view, acts, desk);
+  keepPlace(path, room, view, acts, desk);
+  if ([null, document.body].includes(document.activeElement)) acts.settle();
+  hear((who) => link.heard(who));
   live((stamp) => link.refresh(stamp));
   document.documentElement.dataset.ready = "yes";
   return undefined;
@@ -53,6 +61,21 @@ function tell(sentence) {
   words.className = "notice";
   words.textContent = sentence;
   host.replaceChildren(words);
+}
+
+/** Cover the transcript with a sentence, as it is somebody else who codes here now; without one show it again. */
+function cover(sentence, acts, view) {
+  const place = document.getElementById("cover");
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = "Reload the page";
+  button.addEventListener("click", () => location.reload());
+  acts.covered = sentence !== "";
+  for (const one of [host, document.getElementById("desk")]) one.hidden = acts.covered;
+  place.hidden = !acts.covered;
+  place.replaceChildren(...(acts.covered ? [sentence, button] : []));
+  if (acts.covered) for (const dialog of document.querySelectorAll("dialog.room-dialog[open]")) dialog.close();
+  else if (acts.cursor) view.reveal(acts.selection, { middle: true });
 }
 
 function listen(acts, view, keys) {
@@ -69,40 +92,11 @@ function listen(acts, view, keys) {
     if (act !== undefined) acts.do(act);
   });
   document.addEventListener("copy", (event) => {
-    if (document.activeElement?.closest("input, textarea, dialog") || window.getSelection().toString()) return;
+    if (acts.covered || document.activeElement?.closest("input, textarea, dialog") || window.getSelection().toString()) return;
     event.clipboardData.setData("text/plain", acts.cursor.quote);
     event.preventDefault();
   });
   watchMouse(host, view, acts);
-}
-
-/** Keep where the reader is: a moment after the last scroll, and when the page goes away. */
-function keepPlace(room, view, acts, desk) {
-  let waiting = null;
-  let kept = "";
-  const places = () => {
-    const [, last] = view.inWindow();
-    room.read = Math.max(room.read, last.end);
-    return { at: acts.cursor.selection.start, read: room.read };
-  };
-  const keep = (send) => {
-    clearTimeout(waiting);
-    waiting = null;
-    const now = { ...places(), coder: room.coder };
-    desk.progress();
-    if (JSON.stringify(now) === kept) return;
-    kept = JSON.stringify(now);
-    send(`${path}/place`, now);
-  };
-  const later = () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => keep((to, body) => call(to, body, { quiet: true }).catch(() => { kept = ""; })), 1500);
-  };
-  window.addEventListener("scroll", later, { passive: true });
-  acts.moved = later;
-  window.addEventListener("pagehide", () => keep(sendLast));
-  document.addEventListener("visibilitychange", () => { if (document.hidden) keep(sendLast); });
-  later();
 }
 
 start();

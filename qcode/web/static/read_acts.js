@@ -1,9 +1,10 @@
 // What each key and button of the reading room does.
 
-import { toast } from "./base.js";
 import { askLine } from "./read_dom.js";
-import { chooseCoders, chooseMark, showDefinitions, showKeys, showMark, writeMemo } from "./read_panels.js";
+import { about, meant, memoHere, memoOn } from "./read_memo.js";
+import { chooseCoders, chooseMark, showDefinitions, showKeys, showMark } from "./read_panels.js";
 import { pickCodes } from "./read_picker.js";
+import { keyText } from "./read_room.js";
 import { goThrough } from "./read_suggest.js";
 
 export class Acts {
@@ -12,20 +13,24 @@ export class Acts {
     this.text = room.text;
     this.cursor = null;
     this.moved = () => {};
+    this.covered = false;
+    this.places = [];
+    this.written = "";
     this.table = { ...moves(this), ...goings(this), ...codings(this), ...readings(this) };
     for (let n = 1; n <= 9; n += 1) this.table[`quick_${n}`] = () => this.quick(n - 1);
   }
 
   /** Take the cursor, once the words and sentences are known. */
-  begin(cursor, at) {
+  begin(cursor, at, to = null) {
     this.cursor = cursor;
-    if (at > 0) cursor.place(at);
+    if (to !== null) cursor.select(at, to);
+    else if (at > 0) cursor.place(at);
     this.view.select(cursor.selection);
     this.desk.select(cursor.selection);
   }
 
   can(act) {
-    return this.cursor !== null && act in this.table;
+    return this.cursor !== null && !this.covered && act in this.table;
   }
 
   do(act) {
@@ -67,15 +72,22 @@ export class Acts {
     this.desk.said(sentence);
   }
 
-  act(path, body, mark) {
-    return this.link.act(path, body, mark);
+  act(path, body, mark, said) {
+    return this.link.act(path, body, mark, said);
   }
 
-  /** Put codes on what is selected. */
-  code(codes) {
+  /** Bring the keyboard to the transcript, from where Tab goes on. */
+  settle() {
+    if (!document.querySelector("dialog[open]")) this.view.host.focus({ preventScroll: true });
+  }
+
+  /** Put codes on what is selected; `versions` are those of the codebooks that the person had before them. */
+  async code(codes, versions) {
     if (!codes.length) return undefined;
     const { start, end } = this.selection;
-    return this.act("code", { start, end, codes }, { start, end, codes });
+    const answer = await this.act("code", { start, end, codes, versions }, { start, end, codes });
+    this.settle();
+    return answer;
   }
 
   quick(n) {
@@ -84,9 +96,9 @@ export class Acts {
     return this.remember([pick]);
   }
 
-  remember(picks) {
+  remember(picks, versions = this.room.versions) {
     this.last = picks;
-    return this.code(picks);
+    return this.code(picks, versions);
   }
 
   markOf(id) {
@@ -109,7 +121,8 @@ export class Acts {
   }
 
   withdraw(mark) {
-    return this.act(mark.draft ? "in-vivo/remove" : "withdraw", { ids: [mark.id] });
+    const said = mark.draft ? "" : `Withdrew ${keyText(mark)}.`;
+    return this.act(mark.draft ? "in-vivo/remove" : "withdraw", { ids: [mark.id] }, null, said);
   }
 }
 
@@ -150,14 +163,18 @@ function goings(acts) {
   };
   const all = () => acts.room.marks();
   const pending = () => all().filter((one) => one.status === "pending");
-  const noMatch = "Nothing is searched for; press / and type words.";
+  const match = (find) => () => {
+    if (find(acts.places)) found(acts);
+    else acts.note("Nothing is searched for; press / and type words.");
+  };
+  const uncoded = () => acts.cursor.nextUncoded([...all(), ...acts.room.questions()]);
   return {
-    next_uncoded: go(() => acts.cursor.nextUncoded(all()), "Every sentence has a coding."),
+    next_uncoded: go(uncoded, "Every sentence has a coding, but for those of who asks."),
     next_pending: go(() => acts.cursor.nextOf(pending()), "No coding waits for a decision here."),
     next_coding: go(() => acts.cursor.nextOf(all()), "There is no coding here yet."),
     previous_coding: go(() => acts.cursor.previousOf(all()), "There is no coding here yet."),
-    next_match: go(() => acts.cursor.nextOf(acts.room.matches), noMatch),
-    previous_match: go(() => acts.cursor.previousOf(acts.room.matches), noMatch),
+    next_match: match((places) => acts.cursor.nextOf(places)),
+    previous_match: match((places) => acts.cursor.previousOf(places)),
     search: () => search(acts),
     queue: () => location.assign("/queue"),
     transcripts: () => location.assign("/"),
@@ -165,20 +182,38 @@ function goings(acts) {
   };
 }
 
+/** Go to a place that was searched for, and say which one of how many it is. */
+function found(acts) {
+  const { start, end } = acts.selection;
+  const n = acts.places.findIndex((one) => one.start === start && one.end === end);
+  acts.goTo(acts.selection);
+  acts.note(`${(n + 1).toLocaleString("en")} of ${acts.places.length.toLocaleString("en")}`);
+}
+
+/** Return the whole words that places stand in, each once: half a word is not what somebody codes. */
+function inWords(cursor, spans) {
+  const whole = spans.map((one) => cursor.whole(one, "word"));
+  return whole.filter((one, n) => !n || one.start !== whole[n - 1].start || one.end !== whole[n - 1].end);
+}
+
 async function search(acts) {
   const words = await askLine("Search in this transcript", "Words", { value: acts.searched ?? "", hint: "Then n goes to the next place, N to the one before.", go: "Search" });
-  if (words === undefined) return;
+  if (words === undefined) return undefined;
   acts.searched = words;
   if (!words.trim()) {
+    acts.places = [];
     acts.view.showMatches([]);
-    return;
+    return undefined;
   }
   const { matches } = await acts.link.ask("search", { words }).catch(() => ({ matches: null }));
-  if (matches === null) return;
-  acts.view.showMatches(matches.map(([start, end]) => ({ start, end })));
-  acts.note(matches.length ? `Found at ${matches.length.toLocaleString("en")} ${matches.length === 1 ? "place" : "places"}.` : "These words do not stand here.");
-  const first = acts.room.matches.find((one) => one.start >= acts.selection.start) ?? acts.room.matches[0];
-  if (first) acts.goTo(first);
+  if (matches === null) return undefined;
+  const spans = matches.map(([start, end]) => ({ start, end }));
+  acts.places = inWords(acts.cursor, spans);
+  acts.view.showMatches(spans);
+  const first = acts.places.find((one) => one.start >= acts.selection.start) ?? acts.places[0];
+  if (first === undefined) return acts.note("These words do not stand here.");
+  acts.cursor.select(first.start, first.end);
+  return found(acts);
 }
 
 function codings(acts) {
@@ -187,8 +222,9 @@ function codings(acts) {
     pick: async () => {
       if (!acts.room.codes.length) return acts.note("This study has no codebook yet; import one in the room Codebook.");
       const { start, end } = acts.selection;
+      const { versions } = acts.room;
       const picks = await pickCodes(acts.room, find, { quote: acts.text.slice(start, end) });
-      return picks && acts.remember(picks);
+      return picks && acts.remember(picks, versions);
     },
     repeat: () => {
       const picks = acts.last ?? acts.room.recent.slice(0, 1);
@@ -196,7 +232,7 @@ function codings(acts) {
       else acts.note("No code was used yet.");
     },
     in_vivo: () => inVivo(acts),
-    memo: () => memoOn(acts, aboutHere(acts)),
+    memo: () => memoHere(acts),
     withdraw: () => withdrawHere(acts),
     undo: () => acts.act("undo"),
     redo: () => acts.act("redo"),
@@ -213,51 +249,24 @@ async function inVivo(acts) {
   if (key !== undefined) await acts.act("in-vivo", { start, end, key });
 }
 
-async function withdrawHere(acts) {
-  const mine = acts.room.marksAt(acts.selection).filter((one) => one.mine);
-  if (!mine.length) return acts.note("There is no coding of yours here.");
-  const id = mine.length === 1 ? mine[0].id : await chooseMark(acts.room, mine, "Which one is withdrawn?");
-  const mark = id && acts.markOf(id);
-  return mark ? acts.withdraw(mark) : undefined;
+function withdrawHere(acts) {
+  const mark = meant(acts, (one) => one.mine);
+  return mark ? acts.withdraw(mark) : acts.note("There is no coding of yours here.");
 }
 
 async function suggest(acts) {
   acts.note("Looking for suggestions…");
+  const { versions } = acts.room;
   const answer = await acts.link.ask("suggestions", {}).catch(() => null);
   acts.note("");
   if (answer === null) return;
   await goThrough(acts.room, answer.suggestions, {
+    from: acts.selection.start,
     at: (one) => acts.goTo(one),
-    accept: (one) => acts.act("suggestions/accept", { id: one.id }),
+    accept: (one) => acts.act("suggestions/accept", { id: one.id, versions }),
     reject: (one) => acts.act("suggestions/reject", { id: one.id }),
     undo: () => acts.act("undo"),
   });
-}
-
-function about(mark) {
-  return { about: "coding", target: mark.id, name: `the coding ${mark.code} (${mark.coder})` };
-}
-
-function aboutHere(acts) {
-  const marks = acts.room.marksAt(acts.selection).filter((one) => !one.draft);
-  const codes = [...new Map(marks.map((one) => [one.code, acts.room.codeOf(one)])).values()].filter(Boolean);
-  return [
-    ...marks.sort((a, b) => b.mine - a.mine).map(about),
-    { about: "transcript", target: "", name: "this transcript" },
-    ...codes.map((code) => ({ about: "code", target: code.pick, name: `the code ${code.key}` })),
-    { about: "study", target: "", name: "the whole study" },
-  ];
-}
-
-async function memoOn(acts, abouts) {
-  const known = async (one) => {
-    const path = one.about === "coding" ? [`coding/${one.target}`] : ["memos", { about: one.about, target: one.target }];
-    return (await acts.link.ask(...path).catch(() => ({ memos: [] }))).memos;
-  };
-  const memo = await writeMemo(abouts, known);
-  if (!memo) return;
-  const answer = await acts.act("memo", { text: memo.text, about: memo.about, target: memo.target });
-  if (answer === null) toast(`The memo was not saved. You wrote: ${memo.text}`, { wrong: true });
 }
 
 function readings(acts) {

@@ -103,9 +103,13 @@ export class Cursor {
 
   /** Widen the selection to the whole units that it touches. */
   take(unit) {
-    const whole = this.units[unit].touched(this.selection);
-    const { start, end } = this.selection;
-    this._take({ start: Math.min(whole.start, start), end: Math.max(whole.end, end) }, unit);
+    this._take(this.whole(this.selection, unit), unit);
+  }
+
+  /** Return a stretch widened to the whole units that it touches. */
+  whole(span, unit) {
+    const touched = this.units[unit].touched(span);
+    return { start: Math.min(touched.start, span.start), end: Math.max(touched.end, span.end) };
   }
 
   /** Move the end forward by one unit. */

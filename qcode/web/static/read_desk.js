@@ -49,7 +49,7 @@ export class Desk {
     const codes = room.quick.map((pick) => room.byPick.get(pick)).filter(Boolean);
     element("quick").replaceChildren(...codes.map((code, n) => h(
       "button",
-      { type: "button", class: "quick-code", title: `${code.key}: ${code.name}`, onclick: () => this.quick(n) },
+      { type: "button", class: "quick-code", title: `${code.key}: ${room.nameOf(code)}`, onclick: () => this.quick(n) },
       h("kbd", {}, String(n + 1)), swatch(code.color), h("span", { class: "key" }, code.key),
     )));
     for (const [act, can] of [["undo", room.canUndo], ["redo", room.canRedo], ["repeat", room.recent.length > 0]]) {
@@ -68,8 +68,13 @@ export class Desk {
     element("how-far").textContent = `${share} % read · ${mine.toLocaleString("en")} ${mine === 1 ? "coding" : "codings"} of yours${others}`;
   }
 
-  /** Say what was done; `back` offers to take it back. */
-  said(sentence, { back = false } = {}) {
+  /** Say what was done; `back` offers to take it back, `link` ({href, words}) to go where it was. */
+  said(sentence, { back = false, link = null } = {}) {
+    const away = element("said-link");
+    away.hidden = !link;
+    away.textContent = link?.words ?? "";
+    if (link) away.href = link.href;
+    else away.removeAttribute("href");
     const place = element("said");
     place.textContent = "";
     place.textContent = sentence;

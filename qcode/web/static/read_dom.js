@@ -31,9 +31,10 @@ export function swatch(color) {
 
 /**
  * Show a dialog and return a promise of what it is closed with (undefined: closed without a choice).
- * `fill(close)` returns the children; `keys` are [event.key, act] pairs that hold inside it.
+ * `fill(close)` returns the children; `keys` are [event.key, act] pairs that hold inside it. `guard()` tells whether
+ * it may be closed without a choice; it is asked each time.
  */
-export function ask(title, fill, { kind = "", keys = {} } = {}) {
+export function ask(title, fill, { kind = "", keys = {}, guard = null } = {}) {
   const heading = newId("dialog");
   const back = document.activeElement;
   return new Promise((resolve) => {
@@ -48,7 +49,16 @@ export function ask(title, fill, { kind = "", keys = {} } = {}) {
       if (back?.isConnected) back.focus({ preventScroll: true });
       resolve(answer);
     });
+    const leave = () => (guard === null || guard()) && close();
+    dialog.addEventListener("cancel", (event) => {
+      if (guard !== null && !guard()) event.preventDefault();
+    });
     dialog.addEventListener("keydown", (event) => {
+      if (guard !== null && event.key === "Escape" && !event.isComposing) {
+        event.preventDefault();
+        leave();
+        return;
+      }
       const typing = event.target.matches("input:not([type=checkbox]), textarea, select");
       const act = keys[event.key] ?? keys[nameOf(event)];
       if (!act || typing || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -60,7 +70,7 @@ export function ask(title, fill, { kind = "", keys = {} } = {}) {
         "header",
         { class: "row apart" },
         h("h2", { id: heading, tabindex: "-1" }, title),
-        h("button", { type: "button", class: "plain", "aria-label": "Close", onclick: () => close() }, "×"),
+        h("button", { type: "button", class: "plain", "aria-label": "Close", onclick: leave }, "×"),
       ),
       ...fill(close),
     );

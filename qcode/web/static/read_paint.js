@@ -1,4 +1,4 @@
-// Paints the words of a block: stacked underlines in the colours of the codes, what is selected, what was found.
+// Paints the words of a block: underlines in the colours of the codes below the letters (at most three, the margin has all), what is selected, what was found.
 
 const LAYERS = 3;
 
@@ -28,10 +28,7 @@ function piece(words, marks, layers, kinds, room) {
   span.textContent = words;
   for (const mark of marks) {
     const layer = layers.get(mark);
-    if (layer >= LAYERS) {
-      kinds.push("more");
-      continue;
-    }
+    if (layer >= LAYERS) continue;
     kinds.push(`${kindOf(mark)}${layer}`);
     const color = room.colorOf(mark);
     if (color) span.style.setProperty(`--c${layer}`, color);

@@ -1,6 +1,6 @@
-// The dialogs of the reading room: a coding, several codings, memos, definitions, other coders, all keys.
+// The dialogs of the reading room: a coding, several codings, definitions, other coders, all keys.
 
-import { ask, h, newId, swatch } from "./read_dom.js";
+import { ask, h, swatch } from "./read_dom.js";
 import { definition } from "./read_picker.js";
 import { keyText } from "./read_room.js";
 
@@ -41,7 +41,8 @@ function moment(iso) {
   return Number.isNaN(when.getTime()) ? iso : when.toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
 }
 
-function memoList(memos) {
+/** The memos that are there, to be read. */
+export function memoList(memos) {
   if (!memos.length) return [];
   const one = (memo) => h("li", {}, h("p", { class: "said", dir: "auto" }, memo.text), h("p", { class: "muted small" }, h("bdi", {}, memo.coder), ` · ${moment(memo.created_at)}`));
   return [h("h3", {}, "Memos"), h("ul", { class: "plain memos" }, ...memos.map(one))];
@@ -66,32 +67,6 @@ function walk(choices) {
     all[(all.indexOf(document.activeElement) + by + all.length) % all.length]?.focus();
   };
   return { ArrowDown: step(1), ArrowUp: step(-1) };
-}
-
-/** Ask for a memo; `abouts` are {about, target, name}; `known(about)` gives the memos there. Returns {text, about, target}. */
-export function writeMemo(abouts, known) {
-  return ask("Memo", (close) => {
-    const [select, words] = [newId("about"), newId("memo")];
-    const choice = h("select", { id: select }, ...abouts.map((one, n) => h("option", { value: String(n) }, one.name)));
-    const area = h("textarea", { id: words, rows: "6", autofocus: true, dir: "auto" });
-    const there = h("div", { class: "there" });
-    const tell = async () => there.replaceChildren(...memoList(await known(abouts[Number(choice.value)])));
-    const send = (event) => {
-      event.preventDefault();
-      if (area.value.trim()) close({ text: area.value, ...abouts[Number(choice.value)] });
-      else area.focus();
-    };
-    const keys = (event) => {
-      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send(event);
-    };
-    choice.addEventListener("change", tell);
-    tell();
-    return [h("form", { onsubmit: send, onkeydown: keys, class: "stack" },
-      h("p", { class: "field" }, h("label", { for: select }, "About"), choice),
-      there,
-      h("p", { class: "field" }, h("label", { for: words }, "Your note"), area),
-      h("p", { class: "row end" }, h("button", { type: "submit", class: "primary" }, "Write the memo ", h("kbd", {}, "Ctrl+Enter"))))];
-  });
 }
 
 /** Show what codes mean. */

@@ -61,7 +61,7 @@ class Picker {
     if (!code) return null;
     const above = code.parent ? h("span", { class: "muted small" }, ` ${code.parent}`) : null;
     const quick = this.typed ? 0 : this.room.quick.indexOf(this.picks[n]) + 1;
-    const words = h("span", { class: "code-words" }, quick ? h("kbd", {}, `${quick}`) : null, quick ? " " : null, h("span", { class: "key" }, code.key), " ", h("bdi", {}, code.name), above);
+    const words = h("span", { class: "code-words" }, quick ? h("kbd", {}, `${quick}`) : null, quick ? " " : null, h("span", { class: "key" }, code.key), " ", h("bdi", {}, this.room.nameOf(code)), above);
     const tick = h("span", { class: "tick", "aria-hidden": "true", onclick: (event) => { event.stopPropagation(); this.active = n; this.toggle(this.picks[n]); this.input.focus(); } });
     return h(
       "li",

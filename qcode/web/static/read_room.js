@@ -7,6 +7,9 @@ export class Room {
     this.text = page.text;
     this.turns = page.turns;
     this.coder = page.coder;
+    this.language = page.language;
+    this.asking = page.asking;
+    this.made = new Map();
     this.codings = new Map();
     this.drafts = new Map();
     this.matches = [];
@@ -17,8 +20,9 @@ export class Room {
     this.takeAll(page);
   }
 
-  takeCodes({ codes, codebooks }) {
+  takeCodes({ codes, codebooks, versions }) {
     this.codebooks = codebooks;
+    this.versions = versions;
     this.codes = codes;
     this.byPlace = new Map(codes.map((code) => [`${code.codebook}/${code.key}`, code]));
     this.byPick = new Map(codes.map((code) => [code.pick, code]));
@@ -59,6 +63,7 @@ export class Room {
     ]) {
       for (const one of added) {
         known.set(one.id, one);
+        this.made.set(one.id, this.made.size);
         changed.push(one);
       }
     }
@@ -73,6 +78,24 @@ export class Room {
 
   colorOf(coding) {
     return this.codeOf(coding)?.color ?? "";
+  }
+
+  /** The name of a code in the language of the transcript, where it has one. */
+  nameOf(code) {
+    const language = this.language ?? "";
+    return code.names[language] ?? code.names[language.split("-")[0]] ?? code.name;
+  }
+
+  /** The mark that was made last of some, or undefined: what this page saw being made is newer than its second tells. */
+  latest(marks) {
+    const nth = (one) => this.made.get(one.id) ?? -1;
+    const newer = (a, b) => a.created_at.localeCompare(b.created_at) || nth(a) - nth(b);
+    return marks.reduce((last, one) => (last === undefined || newer(last, one) <= 0 ? one : last), undefined);
+  }
+
+  /** What those say who ask, for whom no code is wanted. */
+  questions() {
+    return this.turns.filter((turn) => this.asking.includes(turn.speaker));
   }
 
   /** Every mark: codings and in vivo marks. */

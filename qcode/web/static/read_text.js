@@ -190,9 +190,16 @@ export class TextView {
 
   /** The top and bottom of what can be read of the transcript now. */
   window() {
-    const top = document.getElementById("tools").getBoundingClientRect().bottom + 8;
+    const top = Math.max(document.getElementById("tools").getBoundingClientRect().bottom, 0) + 8;
     const cover = document.querySelector("dialog.low[open]") ?? document.getElementById("desk");
     return { top, bottom: Math.max(cover.getBoundingClientRect().top - 8, top + 60) };
+  }
+
+  /** The stretch of which something can be read now, to about a line. */
+  inView() {
+    const { top, bottom } = this.window();
+    const [first, last] = this.inWindow();
+    return { start: placeAt(first, top), end: placeAt(last, bottom) };
   }
 
   /** The first and last block of which something can be read now. */
@@ -222,6 +229,13 @@ function cut(text, { start, end }) {
     from += length;
   }
   return [...pieces, [from, end]];
+}
+
+/** About where in a block a height of the window is. */
+function placeAt({ words, start, end }, height) {
+  const { top, height: tall } = words.getBoundingClientRect();
+  const share = tall ? (height - top) / tall : 1;
+  return Math.round(start + Math.min(1, Math.max(0, share)) * (end - start));
 }
 
 function clock(seconds) {

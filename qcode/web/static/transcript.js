@@ -30,7 +30,8 @@ function paintAbout() {
     ["Characters", one.characters.toLocaleString("en")],
     ["Turns", one.turns.toLocaleString("en")],
     ["Codings", one.codings.toLocaleString("en") + (one.marks ? ` and ${plural(one.marks, "passage")} marked in vivo` : "")],
-    ["Memos on it", one.memos.toLocaleString("en")],
+    ["Memos on the transcript", one.memos.toLocaleString("en")],
+    ["Memos on its codings", one.coding_memos.toLocaleString("en")],
     ["Imported", moment(source.imported_at)],
     ["Read as", [source.format, source.encoding].filter(Boolean).join(", ")],
     ["Speaker labels", source.labels.toLocaleString("en")],
@@ -91,16 +92,23 @@ at("rename-form").addEventListener("submit", async (event) => {
   event.preventDefault();
   const told = await call(`/api/transcripts/${id}/rename`, { name: at("new-name").value }).catch(() => null);
   if (told === null) return;
+  at("new-name").value = at("new-name").defaultValue = told.name;
   toast(`It is called ${told.name} now.`);
   remark(told);
   await refresh();
+});
+
+addEventListener("beforeunload", (event) => {
+  if (gone || one === null) return;
+  const typed = editor.changed().keys.length > 0 || at("case").value.trim() !== "" || at("new-name").value !== at("new-name").defaultValue;
+  if (typed) event.preventDefault();
 });
 
 const typedRight = () => at("typed").value.trim().normalize("NFC") === one.name.trim().normalize("NFC");
 at("remove").addEventListener("click", async () => {
   await refresh();
   if (gone) return;
-  const parts = [plural(one.codings, "coding"), ...(one.marks ? [plural(one.marks, "passage") + " marked in vivo"] : []), ...(one.memos ? [plural(one.memos, "memo")] : [])];
+  const parts = [plural(one.codings, "coding"), ...(one.marks ? [plural(one.marks, "passage") + " marked in vivo"] : []), ...(one.memos + one.coding_memos ? [plural(one.memos + one.coding_memos, "memo")] : [])];
   at("remove-said").textContent = `Every word of it goes, and with it ${parts.join(", ")}, of all coders. This cannot be taken back.`;
   at("to-type").textContent = one.name;
   at("typed").value = "";
@@ -136,4 +144,5 @@ function over(words, told) {
 
 await refresh();
 live(() => (gone ? null : refresh()));
+for (const form of ["case-form", "rename-form"]) at(form).querySelector("button").disabled = false;
 document.documentElement.dataset.ready = "transcript";

@@ -104,7 +104,7 @@ def test_a_bar_shows_its_coding_and_withdraws_it(read: Read, study: Study) -> No
     dialog.get_by_role("heading", name="help", exact=True).wait_for()
     assert "How long did you wait?" in dialog.inner_text()
     press(page, "x")
-    said(page, "Withdrew 1 coding.")
+    said(page, "Withdrew help.")
     assert (bars(page), coded(study)) == ([], [])
 
 
@@ -115,7 +115,7 @@ def test_a_memo_is_written_on_the_coding_here(read: Read, study: Study) -> None:
     press(page, "m")
     page.get_by_label("Your note").fill("She laughs: <b>why</b>?")
     press(page, "Control+Enter")
-    said(page, "Wrote a memo.")
+    said(page, "Wrote a memo on help.")
     assert [one.memo for one in study.codings.list() if one.coder == "ana"] == ["She laughs: <b>why</b>?"]
     page.locator(".stripe").click()
     page.get_by_role("dialog").get_by_text("She laughs: <b>why</b>?").wait_for()
@@ -127,7 +127,8 @@ def test_a_code_in_vivo_is_marked_with_a_star(read: Read, study: Study) -> None:
     press(page, "v")
     page.get_by_label("Its key").fill("STOPPED")
     press(page, "Enter")
-    said(page, "STOPPED is in the draft")
+    said(page, "STOPPED is in the draft of book; publish it under Codebook.")
+    assert (page.locator("#said-link").get_attribute("href") or "").endswith("/codebook/draft")
     assert bars(page) == ["STOPPED*"]
     assert [one.quote for one in study.in_vivo.list()] == ["stopped asking"]
 
@@ -159,6 +160,12 @@ def test_a_suggestion_is_shown_with_its_reason_and_accepted_by_a_key(
         dialog = page.get_by_role("dialog")
         dialog.get_by_text("1 of 2").wait_for()
         assert dialog.locator("mark").inner_text() == "waited"
+        assert "`" not in dialog.inner_text()
+        dialog.get_by_label("Code").select_option("money")
+        dialog.get_by_text("1 of 1").wait_for()
+        dialog.get_by_label("Code").select_option("")
+        press(page, "ArrowUp") if dialog.get_by_text("2 of 2").count() else None
+        dialog.get_by_text("1 of 2").wait_for()
         press(page, "a")
         dialog.get_by_text("1 of 1").wait_for()
         press(page, "d")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from qcode.study.study import Study
+from tests.study.next_version import follow
 from tests.web.reading_room.hands import Read, bars, coded, press, quote, said, stripes
 
 
@@ -97,3 +98,42 @@ def test_what_was_done_here_is_not_asked_for_again(read: Read) -> None:
     page.wait_for_timeout(3500)
     assert "stamp" in asked
     assert "codings" not in asked
+
+
+def test_a_page_that_was_opened_before_a_new_version_looks_at_the_codes_again_first(read: Read, study: Study) -> None:
+    page = read()
+    page.route("**/api/stamp", lambda route: route.abort())
+    follow(study, "name help")
+    press(page, "1")
+    page.locator(".toast.wrong", has_text="has a new version 2 since this was opened").wait_for()
+    page.locator(".toast", has_text="book@2 is new").wait_for()
+    assert coded(study) == []
+    press(page, "1")
+    said(page, "Coded help.")
+    assert len(coded(study)) == 1
+
+
+def test_a_new_version_is_told_when_it_comes(read: Read, study: Study) -> None:
+    page = read()
+    follow(study, "name help")
+    page.locator(".toast", has_text="The codebook has changed: book@2 is new.").wait_for()
+    press(page, "1")
+    said(page, "Coded help.")
+
+
+def test_a_list_of_codes_that_was_opened_before_a_new_version_codes_nothing(read: Read, study: Study) -> None:
+    page = read()
+    press(page, "c")
+    page.locator("dialog[open] input").wait_for()
+    follow(study, "name help")
+    page.locator(".toast", has_text="book@2 is new").wait_for()
+    page.keyboard.type("help")
+    page.keyboard.press("Enter")
+    page.locator(".toast.wrong", has_text="has a new version 2").wait_for()
+    assert coded(study) == []
+
+
+def test_a_transcript_that_left_the_study_is_told_of(read: Read, study: Study) -> None:
+    page = read()
+    study.transcripts.remove("P1", with_codings=True)
+    page.locator(".toast.wrong", has_text="not in the study any more").wait_for()

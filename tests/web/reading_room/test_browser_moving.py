@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 from typing import Any
 
+from qcode.domain.codebook import Code, CodebookVersion
 from qcode.domain.cursor import Cursor
 from qcode.domain.span import Span
 from qcode.study.reading import sentences_in, words_in
 from qcode.study.study import Study
+from tests.notation import make_study
+from tests.web.conftest import Enter, Serve
 from tests.web.reading_room.hands import Read, chosen, press, quote, said
 
 
@@ -47,13 +51,36 @@ def test_a_search_goes_to_its_places_and_round(read: Read) -> None:
     press(page, "/")
     page.get_by_label("Words").fill("WAIT")
     press(page, "Enter")
-    said(page, "Found at 2 places.")
+    said(page, "1 of 2")
     first = quote(page)
     press(page, "n")
+    said(page, "2 of 2")
     second = quote(page)
     press(page, "n")
-    assert (first, second, quote(page)) == ("wait", "wait", "wait")
+    assert (first, second, quote(page)) == ("wait", "waited", "wait")
     assert page.locator(".match").count() >= 2
+
+
+def test_the_next_sentence_without_a_coding_is_no_question(read: Read) -> None:
+    page = read()
+    seen = []
+    for _ in range(3):
+        press(page, "u")
+        seen.append(quote(page))
+    assert [one for one in seen if one.endswith("?")] == []
+    assert len(set(seen)) == 3
+
+
+def test_suggestions_begin_at_the_selection(tmp_path: Path, workbench: Serve, enter: Enter) -> None:
+    with make_study(tmp_path, P1="ANA: We waited. They paid bribes. We waited again.") as made:
+        code = Code("wait", "Wait", terms=(("en", ("waited",)),))
+        made.codebooks.add_version(CodebookVersion("book", "1", (code,)))
+        served = workbench(made.path)
+        page = enter(served)
+        page.goto(f"{served.url}read/{made.transcripts.show('P1').id}")
+        page.wait_for_selector("html[data-ready]")
+        press(page, "ArrowDown", "ArrowDown", "g")
+        page.get_by_role("dialog").get_by_text("2 of 2").wait_for()
 
 
 def test_chinese_is_selected_by_sentence_and_by_character(read: Read) -> None:
