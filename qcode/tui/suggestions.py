@@ -32,9 +32,10 @@ class SuggestionsScreen(Sheet[Place]):
     """Accepts and rejects through the sitting; answers with the place of a suggestion to go to, or with None."""
 
     DEFAULT_CSS = """
-    SuggestionsScreen VerticalScroll { height: 1fr; min-height: 5; margin-top: 1; background: $surface; }
+    SuggestionsScreen VerticalScroll { height: auto; max-height: 60%; margin-top: 1; background: $surface; }
     SuggestionsScreen VerticalScroll Static { height: auto; }
     SuggestionsScreen.-empty Choices { display: none; }
+    SuggestionsScreen.-empty VerticalScroll { height: 1fr; max-height: 100%; }
     """
 
     def __init__(

@@ -114,8 +114,10 @@ def test_a_study_without_a_codebook_is_a_sentence(run: Run, tmp_path: Path) -> N
     ran = run("--study", tmp_path / "study.qcode", "code", "--plain")
     assert (ran.exit, ran.err) == (
         2,
-        "error: this study has no codebook yet; take one that ships with qcode "
-        "(qcode codebook import generic-interview), or your own: qcode codebook import FILE.yaml\n",
+        (
+            "error: this study has no codebook yet; take one that ships with qcode "
+            "(qcode codebook import generic-interview), or your own: qcode codebook import FILE.yaml\n"
+        ),
     )
 
 

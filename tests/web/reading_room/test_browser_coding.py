@@ -164,7 +164,8 @@ def test_a_suggestion_is_shown_with_its_reason_and_accepted_by_a_key(
         dialog.get_by_label("Code").select_option("money")
         dialog.get_by_text("1 of 1").wait_for()
         dialog.get_by_label("Code").select_option("")
-        press(page, "ArrowUp") if dialog.get_by_text("2 of 2").count() else None
+        dialog.get_by_text("2 of 2").wait_for()
+        press(page, "ArrowUp")
         dialog.get_by_text("1 of 2").wait_for()
         press(page, "a")
         dialog.get_by_text("1 of 1").wait_for()
