@@ -229,7 +229,7 @@ STEERING = "\x1b[31mEVIL\x1b]0;t\x07\x9b2J\u202eX"
 @pytest.fixture
 def evil(study: Study) -> Study:
     """Give the study with names and words that try to steer a terminal."""
-    study.memos.add(STEERING)
+    study.memos.add("a thought")
     with study.store.write() as connection:
         for statement in (
             "UPDATE speaker SET name = ? || id",
@@ -238,6 +238,7 @@ def evil(study: Study) -> Study:
             "UPDATE coder SET name = ? || id",
             "UPDATE coding SET quote = ?",
             "UPDATE study SET title = ?",
+            "UPDATE memo SET text = ?",
             "UPDATE revision SET text = ? || text",
             "UPDATE code_entry SET name = ?",
             "UPDATE attribute_value SET value = ?",
