@@ -147,15 +147,16 @@ def _tell(bench: Workbench, path: Path, *, no_browser: bool) -> None:
     with_password = bench.doors.password is not None
     link = bench.link()
     say(f"the workbench of {path.name} is open; Ctrl+C closes it")
-    click.echo(printable(link))
+    if with_password and bench.doors.address:
+        say(f"people enter with the password; the proxy that speaks TLS finds the workbench at {bench.url}")
+    elif with_password:
+        say("people enter with the password, through the proxy that speaks TLS")
+    else:
+        say(f"the link works once, within {bench.link_minutes} minutes; press Enter here for another one")
+    click.echo(printable(link))  # last, so that who has read it has been told the rest
     sys.stdout.flush()
     if with_password:
-        if bench.doors.address:
-            say(f"people enter there with the password; the proxy that speaks TLS finds the workbench at {bench.url}")
-        else:
-            say("people enter with the password, through the proxy that speaks TLS")
         return
-    say(f"the link works once, within {bench.link_minutes} minutes; press Enter here for another one")
     if not no_browser:
         threading.Thread(target=_open_browser, args=(link,), daemon=True).start()
     if sys.stdin is not None and sys.stdin.isatty():
