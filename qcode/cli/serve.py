@@ -75,7 +75,10 @@ def command(
             _say_if_heard("")
         finally:
             bench.stop()
-    _say_if_heard("the workbench is closed; everything that was done is in the study")
+    if path.exists():
+        _say_if_heard("the workbench is closed; everything that was done is in the study")
+    else:
+        _say_if_heard(f"the workbench is closed; {path} is not there any more; what was done before is in that file")
 
 
 @contextmanager

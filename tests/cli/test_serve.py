@@ -74,6 +74,17 @@ def test_a_machine_that_shuts_down_or_a_terminal_that_closes_ends_it_as_cleanly(
     assert "everything that was done is in the study" in err
 
 
+@pytest.mark.skipif(os.name != "posix", reason="an open file cannot be moved here")
+def test_a_study_that_is_gone_at_the_end_is_told(start: Start, study_path: Path) -> None:
+    program = start("--port", "0")
+    link_of(program)
+    study_path.rename(study_path.with_name("elsewhere.qcode"))
+    program.send_signal(signal.SIGTERM)
+    _, err = program.communicate(timeout=20)
+    assert "is not there any more" in err
+    assert "everything that was done is in the study" not in err
+
+
 @pytest.mark.skipif(os.name != "posix", reason="there is no such program here")
 def test_who_asked_for_it_to_outlive_the_terminal_gets_that(study_path: Path) -> None:
     words = [sys.executable, "-m", "qcode", "serve", "--study", str(study_path), "--no-browser", "--port", "0"]
