@@ -218,12 +218,7 @@ class Sitting:
 
         Raises Conflict where there is none, and where others changed what it was about: then it is dropped.
         """
-        if not self._done:
-            raise Conflict("there is nothing to take back")
-        step = self._done[-1]
-        _try(step.undo, f"{step.said} cannot be taken back", self._done)
-        self._undone.append(step)
-        self.where = step.where
+        step = self._move(self._done, self._undone, "take back", "taken back")
         return f"took back {step.said}"
 
     def redo(self) -> str:
@@ -231,13 +226,18 @@ class Sitting:
 
         Raises Conflict where there is none, and where others changed what it was about: then it is dropped.
         """
-        if not self._undone:
-            raise Conflict("there is nothing to do again")
-        step = self._undone[-1]
-        _try(step.redo, f"{step.said} cannot be done again", self._undone)
-        self._done.append(step)
-        self.where = step.where
+        step = self._move(self._undone, self._done, "do again", "done again")
         return f"did again {step.said}"
+
+    def _move(self, steps: list[_Step], to: list[_Step], what: str, done: str) -> _Step:
+        """Take the last of `steps` back, or do it again, and put it where it belongs then."""
+        if not steps:
+            raise Conflict(f"there is nothing to {what}")
+        step = steps[-1]
+        _try(step.undo if steps is self._done else step.redo, f"{step.said} cannot be {done}", steps)
+        to.append(step)
+        self.where = step.where
+        return step
 
     def recent(self) -> list[str]:
         """Return the keys of the codes that this coder used last and that can be used, newest first."""

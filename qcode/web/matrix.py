@@ -10,13 +10,11 @@ from flask.typing import ResponseReturnValue
 
 from qcode.analysis.rules import COUNTS, MEASURES
 from qcode.errors import BadValue
+from qcode.reports import of_study
 from qcode.reports.matrix_csv import matrix_csv
 from qcode.reports.matrix_figure import figure
-from qcode.reports.matrix_report import by_group, counted_blocks
-from qcode.reports.matrix_report import matrix as matrix_report
+from qcode.reports.matrix_report import counted_blocks
 from qcode.reports.network import drawing, network_blocks
-from qcode.reports.network import network as network_report
-from qcode.reports.network import networks as networks_report
 from qcode.reports.render import svg
 from qcode.reports.render.colors import background, ink
 from qcode.reports.report import Network, Report, Text
@@ -169,30 +167,17 @@ def export() -> ResponseReturnValue:
 
 
 def _matrix_report(study: Study, found: Matrix | MatrixByAttribute, wanted: Request) -> Report:
-    title, groups = study.status().title, getattr(found, "groups", None)
-    made_by = _made_by(found, command("report matrix", wanted))
-    if groups is None:
-        return matrix_report(found, study=title, made_by=made_by)  # type: ignore[arg-type]
-    return by_group(groups, wanted.by or "", study=title, made_by=made_by)
+    return of_study.matrix_report(study, found, command=command("report matrix", wanted))
 
 
 def _network_report(study: Study, found: Matrix | MatrixByAttribute, wanted: Request, most: int) -> Report:
-    title, groups = study.status().title, getattr(found, "groups", None)
-    top = ("--top", most if most != 60 else None)
-    made_by, book = _made_by(found, command("report network", wanted, top)), _version(study, found)
-    if groups is None:
-        return network_report(found, codebook=book, most=most, study=title, made_by=made_by)  # type: ignore[arg-type]
-    return networks_report(groups, wanted.by or "", codebook=book, most=most, study=title, made_by=made_by)
+    said = command("report network", wanted, ("--top", most if most != 60 else None))
+    return of_study.network_report(study, found, most=most, command=said)
 
 
 def _first(found: Matrix | MatrixByAttribute) -> Any:
     groups: Any = getattr(found, "groups", None)
     return found if groups is None else groups[0][1] if groups else None
-
-
-def _made_by(found: Matrix | MatrixByAttribute, words: str) -> tuple[tuple[str, str], ...]:
-    first = _first(found)
-    return (*(first.made_by if first is not None else ()), ("Command", words))
 
 
 def _version(study: Study, found: Matrix | MatrixByAttribute) -> CodebookVersion | None:

@@ -10,8 +10,8 @@ from flask import Blueprint, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
 from qcode.domain.code_colors import color_of
+from qcode.reports import of_study
 from qcode.reports.quotes_report import CodedQuote, quotes_blocks
-from qcode.reports.quotes_report import quotes as quotes_report
 from qcode.reports.report import Quote, Quotes
 from qcode.reports.words import left_out
 from qcode.study.holding import holding
@@ -130,14 +130,6 @@ def _coded(study: Study, codings: Sequence[Coding]) -> list[CodedQuote]:
 def export() -> ResponseReturnValue:
     """Answer with a file of all quotes that the filters leave: the same bytes as the command line writes."""
     body, study = asked(), here().study
-    filters = filters_of(body)
-    codings = _codings(study, body, filters)
-    coders = tuple(sorted({one.coder for one in codings}, key=str.casefold))
-    made = quotes_report(
-        _coded(study, codings),
-        codebook=study.codebooks.show_for(filters.codebook),
-        pending=study.queue.counts(filters),
-        study=study.status().title,
-        made_by=(*study.provenance(filters, coders=coders), ("Command", _command(body, filters))),
-    )
+    filters, words = filters_of(body), body.text("words").strip()
+    made = of_study.quotes_report(study, filters, words=words, command=_command(body, filters))
     return report_file(made, "quotes", body.text("kind"))
