@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qcode.errors import Conflict, QcodeError, StudyBusy
 from qcode.store import codebooks as codebook_rows
 from qcode.store.places_read import recent_codes
 from qcode.study.codes import newest_versions
 from qcode.study.desk import Seat
 from qcode.study.quick_codes import QuickCodes
+from qcode.study.steps import Step, Steps
 
 if TYPE_CHECKING:
     from qcode.domain.codebook import Code
@@ -28,17 +27,6 @@ SHOWN = 40
 """So many characters of a passage stand in a sentence."""
 
 
-@dataclass(slots=True)
-class _Step:
-    """What was done, as a sentence without its beginning, how it is taken back, and how it is done again."""
-
-    said: str
-    undo: Callable[[], object]
-    redo: Callable[[], object]
-    where: str = ""
-    """The transcript in which it was done, where it was in one."""
-
-
 class Sitting:
     """One coder at work on a study: `code`, `withdraw`, `decide`, `memo`, `in_vivo`, `accept`, `reject`.
 
@@ -50,8 +38,7 @@ class Sitting:
         self.study = study
         own = coder is None or coder == study.coder
         self._seat = study.desk.seat if own else Seat(coder)
-        self._done: list[_Step] = []
-        self._undone: list[_Step] = []
+        self._steps = Steps()
         self.where = ""
         """The transcript that the step was about that was taken back or done again last, by its id; "" for no one."""
         self._now: dict[str, str] = {}
@@ -82,12 +69,12 @@ class Sitting:
     @property
     def can_undo(self) -> bool:
         """Tell whether there is a step to take back."""
-        return bool(self._done)
+        return self._steps.can_undo
 
     @property
     def can_redo(self) -> bool:
         """Tell whether there is a step to do again."""
-        return bool(self._undone)
+        return self._steps.can_redo
 
     def code(
         self,
@@ -218,7 +205,8 @@ class Sitting:
 
         Raises Conflict where there is none, and where others changed what it was about: then it is dropped.
         """
-        step = self._move(self._done, self._undone, "take back", "taken back")
+        step = self._steps.undo()
+        self.where = step.where
         return f"took back {step.said}"
 
     def redo(self) -> str:
@@ -226,18 +214,9 @@ class Sitting:
 
         Raises Conflict where there is none, and where others changed what it was about: then it is dropped.
         """
-        step = self._move(self._undone, self._done, "do again", "done again")
-        return f"did again {step.said}"
-
-    def _move(self, steps: list[_Step], to: list[_Step], what: str, done: str) -> _Step:
-        """Take the last of `steps` back, or do it again, and put it where it belongs then."""
-        if not steps:
-            raise Conflict(f"there is nothing to {what}")
-        step = steps[-1]
-        _try(step.undo if steps is self._done else step.redo, f"{step.said} cannot be {done}", steps)
-        to.append(step)
+        step = self._steps.redo()
         self.where = step.where
-        return step
+        return f"did again {step.said}"
 
     def recent(self) -> list[str]:
         """Return the keys of the codes that this coder used last and that can be used, newest first."""
@@ -257,8 +236,7 @@ class Sitting:
 
     def _did(self, said: str, undo: Callable[[], object], redo: Callable[[], object], *, where: str = "") -> None:
         self._sit()
-        self._done.append(_Step(said, undo, redo, where))
-        self._undone.clear()
+        self._steps.add(Step(said, undo, redo, where))
 
     def _made_again(
         self, made: str, said: str, remove: Callable[[str], object], make: Callable[[], str], *, where: str
@@ -282,18 +260,6 @@ class Sitting:
 
     def _restore(self, names: Sequence[str]) -> int:
         return self.study.codings.restore(*map(self._called, names), coder=self.who)
-
-
-def _try(act: Callable[[], object], what: str, steps: list[_Step]) -> None:
-    """Do what the last of `steps` asks for; it leaves them, done or refused, unless the study could not be written."""
-    try:
-        act()
-    except StudyBusy:
-        raise
-    except QcodeError as error:
-        steps.pop()
-        raise Conflict(f"{what}: {error.what}", mend=error.mend) from None
-    steps.pop()
 
 
 def _words(quote: str) -> str:
