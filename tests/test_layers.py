@@ -14,7 +14,7 @@ ROOMS = {
     "domain": set(),
     "text": {"domain"},
     "importers": {"domain", "text"},
-    "interchange": {"domain"},
+    "interchange": {"domain", "importers"},  # what opens zips, XML and bytes safely; rich texts inside projects
     "analysis": set(),
     "store": {"domain", "migrations"},
     "study": {
@@ -37,11 +37,11 @@ ROOMS = {
 LIBRARIES = {
     "domain": set(),
     "text": {"spacy", "py3langid", "numpy"},
-    "importers": {"docx", "lxml", "chardet", "pysubs2", "webvtt", "srt"},
+    "importers": {"lxml", "chardet", "pdfminer", "striprtf", "openpyxl"},
     "interchange": {"yaml", "lxml", "openpyxl", "xlsxwriter"},
     "analysis": {"numpy", "scipy", "pandas"},
     "store": {"sqlalchemy", "alembic", "numpy"},
-    "study": {"sqlalchemy", "numpy"},
+    "study": {"sqlalchemy", "numpy", "pyarrow", "pyreadstat", "pandas"},
     "reports": {"docx", "lxml", "xlsxwriter", "matplotlib"},
     "cli": {"click", "rich"},
     "tui": {"textual", "rich"},
