@@ -13,6 +13,7 @@ from qcode.study.study import Study
 from qcode.study.study import open as open_study
 from qcode.web.serving import Workbench
 from tests.web.test_browser_home import expect
+from tests.web.waiting import soon, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -93,8 +94,8 @@ def test_the_codes_are_walked_with_the_arrow_keys_and_the_chosen_one_stands_in_t
     expect(page, "#entry h2", "Help")
     page.keyboard.press("End")
     last = page.locator("#tree [role=treeitem]").last.get_attribute("data-key")
-    assert page.get_by_label("Key", exact=True).input_value() == last
-    assert page.evaluate("document.activeElement.getAttribute('aria-selected')") == "true"
+    soon(page.get_by_label("Key", exact=True)).to_have_value(last)
+    until(page, "document.activeElement.getAttribute('aria-selected')", "true")
 
 
 def test_an_entry_is_saved_with_its_effect_and_one_undo_takes_it_back_and_brings_it_again(
@@ -112,7 +113,7 @@ def test_an_entry_is_saved_with_its_effect_and_one_undo_takes_it_back_and_brings
     expect(page, "#sum", "2 changes; 2 codings would wait")
     press(page, "Undo the last change")
     expect(page, "#sum", "changes nothing yet")
-    assert page.get_by_label("Definition").input_value() == ""
+    soon(page.get_by_label("Definition")).to_have_value("")
     press(page, "Bring it again")
     expect(page, "#sum", "2 changes")
     assert draft(study_path)["trust"] == "信任 и вера"
@@ -150,7 +151,7 @@ def test_what_was_typed_is_not_lost_when_another_code_is_chosen(page: Page, stud
     choose(page, "wait")
     expect(page, "#leaving", "You changed trust")
     press(page, "Go on typing")
-    assert page.get_by_label("In brief").input_value() == "half a thought"
+    soon(page.get_by_label("In brief")).to_have_value("half a thought")
     choose(page, "wait")
     press(page, "Save it")
     expect(page, "#entry h2", "Wait")
@@ -171,7 +172,7 @@ def test_the_page_is_not_left_with_something_typed_without_a_question(page: Page
     page.wait_for_timeout(500)
     assert asked == ["beforeunload"]
     assert page.url.endswith("/codebook/draft")
-    assert page.get_by_label("In brief").input_value() == "half a thought"
+    soon(page.get_by_label("In brief")).to_have_value("half a thought")
 
 
 def test_escape_does_not_throw_a_form_away_in_which_something_was_typed(page: Page) -> None:
@@ -183,7 +184,7 @@ def test_escape_does_not_throw_a_form_away_in_which_something_was_typed(page: Pa
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
     expect(page, "#act-wrong", "close this with Cancel")
-    assert page.locator("#act").get_by_label("Key", exact=True).input_value() == "hope"
+    soon(page.locator("#act").get_by_label("Key", exact=True)).to_have_value("hope")
 
 
 def test_what_somebody_else_changes_appears_without_a_reload(page: Page, elsewhere: Study) -> None:
@@ -197,10 +198,10 @@ def test_what_somebody_else_changes_takes_nothing_from_who_types(page: Page, els
     page.get_by_label("In brief").fill("by ana")
     elsewhere.drafts.redefine("trust", brief="by ben")
     expect(page, "#entry .notice", "This code was changed by ben while you typed")
-    assert page.get_by_label("In brief").input_value() == "by ana"
+    soon(page.get_by_label("In brief")).to_have_value("by ana")
     press(page, "Save in the draft")
     expect(page, "#entry [role=alert]", "brief of trust was changed in the meantime")
-    assert page.get_by_label("In brief").input_value() == "by ana"
+    soon(page.get_by_label("In brief")).to_have_value("by ana")
     assert elsewhere.drafts.show().content.by_key["trust"].brief == "by ben"
 
 
@@ -272,7 +273,7 @@ def test_a_draft_that_came_too_late_is_downloaded(page: Page, elsewhere: Study) 
     with page.expect_download() as kept:
         page.get_by_role("link", name="Download it as YAML").click()
     assert b"code: hope" in kept.value.path().read_bytes()
-    assert page.locator("#publish").is_disabled()
+    soon(page.locator("#publish")).to_be_disabled()
 
 
 def test_the_codebook_leads_to_the_draft_and_tells_that_one_is_open(page: Page, elsewhere: Study) -> None:

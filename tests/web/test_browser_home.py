@@ -13,6 +13,7 @@ from qcode.study.study import Study, create
 from qcode.study.study import open as open_study
 from qcode.web.serving import Workbench
 from tests.study.next_version import follow
+from tests.web.waiting import soon, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -86,8 +87,8 @@ def test_chosen_files_come_in_one_by_one_and_a_bad_one_stops_no_other(
         ],
     )
     expect(page, "#import-state", "1 imported, 1 skipped, 1 refused")
-    assert page.locator("#import-result > li").count() == 3
-    assert page.locator("#rows tr").count() == 3
+    soon(page.locator("#import-result > li")).to_have_count(3)
+    soon(page.locator("#rows tr")).to_have_count(3)
     with open_study(study_path) as study:
         assert study.check() == []
 
@@ -109,7 +110,7 @@ def test_the_list_is_narrowed_by_typing_and_says_so_where_nothing_fits(
     page = enter(workbench(study_path))
     expect(page, "#rows", "P2")
     page.get_by_label("Find").fill("boris")
-    assert page.locator("#rows th").all_inner_texts() == ["P2"]
+    soon(page.locator("#rows th")).to_have_text(["P2"])
     page.get_by_label("Find").fill("nobody")
     expect(page, "#none", "No transcript fits")
 
@@ -172,7 +173,7 @@ def test_letters_typed_into_a_field_decide_nothing(workbench: Serve, enter: Ente
     expect(page, "#passage mark", "Nobody")
     page.get_by_label("Why").click()
     page.keyboard.type("x1z k")
-    assert page.get_by_label("Why").input_value() == "x1z k"
+    soon(page.get_by_label("Why")).to_have_value("x1z k")
     assert _codes(queued) == {"trust"}
 
 
@@ -186,7 +187,7 @@ def test_the_codes_are_walked_with_the_arrow_keys_and_versions_compared(
     page.keyboard.press("ArrowDown")
     expect(page, "#panel", "help")
     page.keyboard.press("End")
-    assert page.evaluate("document.activeElement.getAttribute('aria-selected')") == "true"
+    until(page, "document.activeElement.getAttribute('aria-selected')", "true")
     page.get_by_role("tab", name="What changed").click()
     expect(page, "#changes", "trust → hope, fear")
     page.get_by_role("tab", name="History").click()

@@ -12,6 +12,7 @@ import pytest
 from qcode.study.study import open as open_study
 from tests.notation import make_study
 from tests.web.conftest import Enter, Serve
+from tests.web.waiting import soon, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -63,7 +64,7 @@ def test_a_cell_leads_to_its_passages_and_these_into_the_transcript(workbench: S
 
 def test_the_matrix_is_read_with_the_keyboard_alone(workbench: Serve, enter: Enter, path: Path) -> None:
     page = counted(workbench, enter, path)
-    assert page.locator('table.heat button[tabindex="0"]').count() == 1
+    soon(page.locator('table.heat button[tabindex="0"]')).to_have_count(1)
     page.focus('table.heat button[tabindex="0"]')
     before = page.evaluate("document.activeElement.getAttribute('aria-label')")
     page.keyboard.press("ArrowRight")
@@ -72,7 +73,7 @@ def test_the_matrix_is_read_with_the_keyboard_alone(workbench: Serve, enter: Ent
     page.keyboard.press("Enter")
     page.wait_for_selector(".passage")
     page.keyboard.press("Escape")
-    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == after
+    until(page, "document.activeElement.getAttribute('aria-label')", after)
 
 
 def test_cells_are_coloured_and_numbers_stay_readable(workbench: Serve, enter: Enter, path: Path) -> None:
@@ -89,10 +90,11 @@ def test_coders_that_are_counted_together_are_told_and_each_is_counted_by_itself
 ) -> None:
     page = counted(workbench, enter, path)
     told = page.locator(".pooled")
-    assert "2 coders are counted together" in told.inner_text()
+    soon(told).to_contain_text("2 coders are counted together")
     told.get_by_role("button", name="Count each coder by itself").click()
     page.locator("#command", has_text="--per-coder").wait_for(state="attached")
-    assert page.locator(".pooled").count() == 0 and page.locator("[name=per_coder]").is_checked()
+    soon(page.locator(".pooled")).to_have_count(0)
+    soon(page.locator("[name=per_coder]")).to_be_checked()
 
 
 def test_codes_without_codings_are_left_out_of_the_heat_map_and_counted(
@@ -101,12 +103,12 @@ def test_codes_without_codings_are_left_out_of_the_heat_map_and_counted(
     with make_study(tmp_path, codes=("idle", "rest"), P1="ANA: I [waited|a, b] and [left|b].") as made:
         pass
     page = counted(workbench, enter, made.path)
-    assert page.locator("table.heat tbody .key").all_inner_texts() == ["a", "b"]
-    assert page.get_by_text("2 codes left out").is_visible()
+    soon(page.locator("table.heat tbody .key")).to_have_text(["a", "b"])
+    soon(page.get_by_text("2 codes left out")).to_be_visible()
     page.get_by_label("only codes with codings").uncheck()
-    assert page.locator("table.heat tbody tr").count() == 4
+    soon(page.locator("table.heat tbody tr")).to_have_count(4)
     page.click('[data-view="table"]')
-    assert page.locator("table.heat tbody tr").count() == 4
+    soon(page.locator("table.heat tbody tr")).to_have_count(4)
 
 
 def test_too_many_cases_asked_for_is_said_and_withheld_codes_go(workbench: Serve, enter: Enter, path: Path) -> None:
@@ -114,10 +116,10 @@ def test_too_many_cases_asked_for_is_said_and_withheld_codes_go(workbench: Serve
     page.fill("#min-cases", "3")
     page.click("#ask")
     page.wait_for_selector(".too-many")
-    assert "3 is too many for 2 cases" in page.inner_text(".too-many")
+    soon(page.locator(".too-many")).to_contain_text("3 is too many for 2 cases")
     page.get_by_label("without codes whose cells are all withheld").check()
-    assert page.locator("table.heat").count() == 0
-    assert page.get_by_text("No code is left to show.").is_visible()
+    soon(page.locator("table.heat")).to_have_count(0)
+    soon(page.get_by_text("No code is left to show.")).to_be_visible()
 
 
 @pytest.mark.parametrize("room", ["matrix", "quotes", "compare"])
@@ -138,10 +140,11 @@ def test_files_wait_where_the_filters_were_changed_since(workbench: Serve, enter
     page.click("#ask")
     page.wait_for_selector(".passage")
     assert page.locator('[data-kind="docx"]').is_enabled() and page.is_hidden("#changed")
-    assert page.evaluate("document.activeElement.id") == "answer-heading"
+    until(page, "document.activeElement.id", "answer-heading")
     page.locator("summary", has_text="Coders").click()
     page.get_by_label("ben", exact=True).check()
-    assert page.locator('[data-kind="docx"]').is_disabled() and page.is_visible("#changed")
+    soon(page.locator('[data-kind="docx"]')).to_be_disabled()
+    soon(page.locator("#changed")).to_be_visible()
     page.click("#ask")
     page.wait_for_selector("#changed", state="hidden")
     assert page.locator('[data-kind="docx"]').is_enabled()
@@ -177,7 +180,7 @@ def test_a_filter_narrows_the_matrix_and_the_command_says_it(workbench: Serve, e
     page.select_option("#unit", "turn")
     page.click("#ask")
     page.locator("#command", has_text="--unit turn").wait_for(state="attached")
-    assert page.locator("#command").text_content() == "qcode cooccurrence --coder ben --unit turn"
+    soon(page.locator("#command")).to_have_text("qcode cooccurrence --coder ben --unit turn")
 
 
 def test_a_permutation_test_has_its_columns(workbench: Serve, enter: Enter, path: Path) -> None:
@@ -206,7 +209,7 @@ def test_a_change_from_elsewhere_is_told(workbench: Serve, enter: Enter, path: P
     page.wait_for_selector("#stale:not([hidden])")
     page.click("#again")
     page.wait_for_selector("#stale", state="hidden")
-    assert page.get_by_role("button", name="доверие with стигма").inner_text() == "2"
+    soon(page.get_by_role("button", name="доверие with стигма")).to_have_text("2")
 
 
 def test_a_quote_is_copied_with_its_source(workbench: Serve, enter: Enter, path: Path) -> None:
@@ -240,7 +243,7 @@ def test_the_comparison_says_by_shape_and_words_who_coded_what(workbench: Serve,
     assert lines == ["solid", "dashed"]
     assert page.locator(".turn-row").nth(1).locator("mark.second").all_text_contents() == ["then what"]
     page.locator(".agreement tr", has_text="стигма").get_by_role("button", name="Go to").click()
-    assert page.evaluate("document.activeElement.textContent") == "ждала два часа"
+    until(page, "document.activeElement.textContent", "ждала два часа")
 
 
 @pytest.mark.parametrize("room", ["matrix", "quotes", "compare"])
@@ -274,7 +277,7 @@ def test_sixty_codes_are_one_table_with_heads_that_stay(workbench: Serve, enter:
     with make_study(tmp_path, P1=f"ANA: {words}") as made:
         pass
     page = counted(workbench, enter, made.path)
-    assert page.locator("table.heat tbody tr").count() == 60
+    soon(page.locator("table.heat tbody tr")).to_have_count(60)
     page.evaluate("document.querySelector('.heat-scroll').scrollTo(700, 700)")
     box, head, side = (
         page.locator(one).first.bounding_box()

@@ -13,6 +13,7 @@ from qcode.study.study import Study
 from qcode.study.study import open as open_study
 from tests.conftest import Run
 from tests.web.conftest import Enter, Serve
+from tests.web.waiting import soon
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -108,20 +109,20 @@ def test_facts_are_changed_and_hidden_ones_shown_when_asked(workbench: Serve, en
     page.get_by_role("button", name="Forget country").click()
     page.click("#save-facts")
     page.get_by_label("Value of возраст").wait_for()
-    assert page.get_by_label("Value of country").count() == 0
+    soon(page.get_by_label("Value of country")).to_have_count(0)
     page.click("#show-hidden")
     page.get_by_label("Value of real_name").wait_for()
-    assert page.get_by_label("Value of real_name").input_value() == "Ainura"
+    soon(page.get_by_label("Value of real_name")).to_have_value("Ainura")
 
 
 def test_memos_of_others_are_shown_when_asked(workbench: Serve, enter: Enter, path: Path) -> None:
     page = room(workbench, enter, path, "memos")
-    assert page.locator("#memos > li").count() == 2
+    soon(page.locator("#memos > li")).to_have_count(2)
     assert "you do not code blind any more" in page.inner_text("#others-row")
     page.check("#others")
     page.locator("#memos .words", has_text="a thought of ben").wait_for()
     page.fill("#filter", "bus")
-    assert page.locator("#memos .words").all_inner_texts() == ["ask about the bus"]
+    soon(page.locator("#memos .words")).to_have_text(["ask about the bus"])
 
 
 def test_a_memo_is_written_and_removed_after_a_question(workbench: Serve, enter: Enter, path: Path) -> None:
@@ -173,7 +174,7 @@ def test_the_menu_leads_to_the_other_rooms_and_closes_with_escape(workbench: Ser
     page = room(workbench, enter, path, "history", viewport={"width": 390, "height": 800})
     page.locator("#more-rooms summary").click()
     page.keyboard.press("Escape")
-    assert page.locator("#more-rooms[open]").count() == 0
+    soon(page.locator("#more-rooms[open]")).to_have_count(0)
     page.locator("#more-rooms summary").click()
     page.get_by_role("link", name="Memos").click()
     page.wait_for_selector("html[data-ready=memos]")

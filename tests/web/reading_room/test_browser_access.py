@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.web.reading_room.hands import Read, press, said
+from tests.web.waiting import until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -48,7 +49,7 @@ def test_a_dialog_gives_the_focus_back(read: Read) -> None:
     press(page, "Enter")
     page.get_by_role("dialog").wait_for()
     press(page, "Escape")
-    assert page.evaluate("document.activeElement.className") == "stripe"
+    until(page, "document.activeElement.className", "stripe")
 
 
 def test_what_is_selected_by_key_is_said_aloud_with_its_codes(read: Read) -> None:

@@ -13,16 +13,17 @@ from qcode.domain.codebook import Code, CodebookVersion
 from qcode.study.study import Study, create
 from tests.notation import make_study
 from tests.web.conftest import Enter, Serve
-from tests.web.reading_room.hands import Read, bars, chosen, coded, press, quote, said, select_by_mouse, stripes
+from tests.web.reading_room.hands import Read, bars, chosen, coded, press, said, select_by_mouse, stripes
+from tests.web.waiting import soon
 
 
 def test_a_sentence_is_selected_by_keys_and_coded_by_one(read: Read, study: Study) -> None:
     page = read()
     press(page, "ArrowDown", "ArrowDown")
-    assert quote(page) == "Nobody called me back 👩🏽 that day."
+    soon(page.locator("#quote")).to_have_text("Nobody called me back 👩🏽 that day.")
     press(page, "3")
     said(page, "Coded wait.")
-    assert bars(page) == ["wait"]
+    soon(page.locator(".stripe-key")).to_have_text(["wait"])
     assert coded(study) == [("Nobody called me back 👩🏽 that day.", "wait")]
 
 
@@ -70,10 +71,12 @@ def test_a_mark_is_taken_back_and_done_again(read: Read, study: Study) -> None:
     said(page, "Coded")
     press(page, "z")
     said(page, "Took back help on")
-    assert (bars(page), coded(study)) == ([], [])
+    soon(page.locator(".stripe-key")).to_have_text([])
+    assert coded(study) == []
     press(page, "y")
     said(page, "Did again")
-    assert (bars(page), len(coded(study))) == (["help"], 1)
+    soon(page.locator(".stripe-key")).to_have_text(["help"])
+    assert len(coded(study)) == 1
 
 
 def test_the_last_code_is_repeated_on_another_passage(read: Read, study: Study) -> None:
@@ -102,10 +105,11 @@ def test_a_bar_shows_its_coding_and_withdraws_it(read: Read, study: Study) -> No
     press(page, "Enter")
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("heading", name="help", exact=True).wait_for()
-    assert "How long did you wait?" in dialog.inner_text()
+    soon(dialog).to_contain_text("How long did you wait?")
     press(page, "x")
     said(page, "Withdrew help.")
-    assert (bars(page), coded(study)) == ([], [])
+    soon(page.locator(".stripe-key")).to_have_text([])
+    assert coded(study) == []
 
 
 def test_a_memo_is_written_on_the_coding_here(read: Read, study: Study) -> None:
@@ -129,18 +133,18 @@ def test_a_code_in_vivo_is_marked_with_a_star(read: Read, study: Study) -> None:
     press(page, "Enter")
     said(page, "STOPPED is in the draft of book; publish it under Codebook.")
     assert (page.locator("#said-link").get_attribute("href") or "").endswith("/codebook/draft")
-    assert bars(page) == ["STOPPED*"]
+    soon(page.locator(".stripe-key")).to_have_text(["STOPPED*"])
     assert [one.quote for one in study.in_vivo.list()] == ["stopped asking"]
 
 
 def test_others_are_hidden_until_they_are_asked_for(read: Read) -> None:
     page = read()
-    assert bars(page) == []
+    soon(page.locator(".stripe-key")).to_have_text([])
     press(page, "o")
     page.get_by_label("ben").check()
     press(page, "Enter")
     page.locator(".stripe").wait_for()
-    assert bars(page) == ["wait @ben"]
+    soon(page.locator(".stripe-key")).to_have_text(["wait @ben"])
 
 
 def test_a_suggestion_is_shown_with_its_reason_and_accepted_by_a_key(
@@ -159,7 +163,7 @@ def test_a_suggestion_is_shown_with_its_reason_and_accepted_by_a_key(
         press(page, "g")
         dialog = page.get_by_role("dialog")
         dialog.get_by_text("1 of 2").wait_for()
-        assert dialog.locator("mark").inner_text() == "waited"
+        soon(dialog.locator("mark")).to_have_text("waited")
         assert "`" not in dialog.inner_text()
         dialog.get_by_label("Code").select_option("money")
         dialog.get_by_text("1 of 1").wait_for()
@@ -185,8 +189,8 @@ def test_a_waiting_coding_is_dashed_and_found_by_its_key(study: Study, read: Rea
     page = read()
     press(page, "p")
     chosen(page, "stopped asking")
-    assert bars(page) == ["wait?"]
-    assert page.locator(".seg.dashed0").count() == 1
+    soon(page.locator(".stripe-key")).to_have_text(["wait?"])
+    soon(page.locator(".seg.dashed0")).to_have_count(1)
 
 
 def test_the_room_can_be_used_on_a_telephone(read: Read, study: Study) -> None:
@@ -194,7 +198,7 @@ def test_the_room_can_be_used_on_a_telephone(read: Read, study: Study) -> None:
     page.get_by_role("button", name="help").first.click()
     said(page, "Coded help.")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert page.locator(".stripe-key").first.is_hidden()
+    soon(page.locator(".stripe-key").first).to_be_hidden()
     page.locator(".stripe").click()
     page.get_by_role("heading", name="help", exact=True).wait_for()
 
@@ -218,6 +222,6 @@ def test_speakers_and_words_with_markup_are_text(tmp_path: Path, workbench: Serv
     page.locator(".stripe").click()
     page.get_by_text("What the code means").click()
     page.get_by_text("<script>x</script>").wait_for()
-    assert page.locator(".words").first.inner_text() == words
-    assert page.locator(".speaker").first.inner_text() == speaker
-    assert page.locator(".transcript script, .transcript img, dialog script, dialog i, .desk u").count() == 0
+    soon(page.locator(".words").first).to_have_text(words)
+    soon(page.locator(".speaker").first).to_have_text(speaker)
+    soon(page.locator(".transcript script, .transcript img, dialog script, dialog i, .desk u")).to_have_count(0)

@@ -6,7 +6,8 @@ from typing import Any
 
 from qcode.study.study import Study
 from tests.study.next_version import follow
-from tests.web.reading_room.hands import Read, bars, coded, press, quote, said, stripes
+from tests.web.reading_room.hands import Read, coded, press, quote, said, stripes
+from tests.web.waiting import soon
 
 
 def test_what_another_window_does_appears_and_keeps_the_selection(read: Read, study: Study) -> None:
@@ -15,7 +16,7 @@ def test_what_another_window_does_appears_and_keeps_the_selection(read: Read, st
     before = quote(page)
     study.code("P1", code="money", quote="I stopped asking")
     page.locator(".stripe-key", has_text="money").wait_for()
-    assert quote(page) == before
+    soon(page.locator("#quote")).to_have_text(before)
     assert page.locator(".chosen").first.inner_text() in before
 
 
@@ -37,7 +38,8 @@ def test_a_mark_that_is_not_saved_says_so_and_is_saved_on_trying_again(read: Rea
     press(page, "1")
     banner = page.locator("#apart")
     banner.get_by_text("This mark was NOT saved").wait_for()
-    assert (bars(page), coded(study)) == ([], [])
+    soon(page.locator(".stripe-key")).to_have_text([])
+    assert coded(study) == []
     page.unroute("**/code")
     banner.get_by_role("button", name="Try again").click()
     said(page, "Coded help.")
@@ -56,8 +58,9 @@ def test_a_mark_whose_answer_was_lost_is_not_made_twice(read: Read, study: Study
     press(page, "1")
     page.locator("#apart").get_by_role("button", name="Try again").click()
     said(page, "The mark was saved after all.")
-    assert page.locator("#apart").is_hidden()
-    assert (bars(page), len(coded(study))) == (["help"], 1)
+    soon(page.locator("#apart")).to_be_hidden()
+    soon(page.locator(".stripe-key")).to_have_text(["help"])
+    assert len(coded(study)) == 1
 
 
 def test_several_marks_that_are_not_saved_are_all_tried_again(read: Read, study: Study) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from qcode.study.study import Study
-from tests.web.reading_room.hands import Read, bars, press, said, stripes
+from tests.web.reading_room.hands import Read, press, said, stripes
+from tests.web.waiting import soon, until
 
 
 def test_a_memo_dialog_asks_before_it_lets_typed_words_go(read: Read, study: Study) -> None:
@@ -16,12 +17,12 @@ def test_a_memo_dialog_asks_before_it_lets_typed_words_go(read: Read, study: Stu
         close()
         page.get_by_text("This note is not saved. Throw it away?").wait_for()
         press(page, "Escape")
-        assert page.get_by_label("Your note").input_value() == "She laughs."
+        soon(page.get_by_label("Your note")).to_have_value("She laughs.")
     press(page, "Escape")
     page.get_by_role("button", name="Throw away").click()
     page.get_by_role("dialog").wait_for(state="detached")
     press(page, "m")
-    assert page.get_by_label("Your note").input_value() == ""
+    soon(page.get_by_label("Your note")).to_have_value("")
     press(page, "Escape")
     page.get_by_role("dialog").wait_for(state="detached")
     assert study.memos.list() == []
@@ -50,12 +51,12 @@ def test_a_memo_goes_to_the_focused_bar_then_the_exact_passage_then_the_newest(r
     assert memo_is_on("help")
     press(page, "x")
     said(page, "Withdrew help.")
-    assert bars(page) == ["money"]
+    soon(page.locator(".stripe-key")).to_have_text(["money"])
 
 
 def test_the_keyboard_is_on_the_transcript_after_opening_and_after_coding(read: Read) -> None:
     page = read()
-    assert page.evaluate("document.activeElement.id") == "text"
+    until(page, "document.activeElement.id", "text")
     page.locator(".quick-code").first.click()
     said(page, "Coded help.")
     page.wait_for_function("document.activeElement.id === 'text'")

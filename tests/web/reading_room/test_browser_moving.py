@@ -14,6 +14,7 @@ from qcode.study.study import Study
 from tests.notation import make_study
 from tests.web.conftest import Enter, Serve
 from tests.web.reading_room.hands import Read, chosen, press, quote, said
+from tests.web.waiting import soon, until
 
 
 def test_a_click_selects_the_word(read: Read) -> None:
@@ -34,7 +35,7 @@ def test_keys_go_by_their_place_on_a_cyrillic_keyboard(read: Read) -> None:
     page.evaluate(
         """() => document.dispatchEvent(new KeyboardEvent("keydown", {key: "ы", code: "KeyS", bubbles: true}))"""
     )
-    assert quote(page) == "😀 How long did you wait?"
+    soon(page.locator("#quote")).to_have_text("😀 How long did you wait?")
 
 
 def test_letters_typed_into_a_field_are_no_acts(read: Read, study: Study) -> None:
@@ -58,7 +59,7 @@ def test_a_search_goes_to_its_places_and_round(read: Read) -> None:
     second = quote(page)
     press(page, "n")
     assert (first, second, quote(page)) == ("wait", "waited", "wait")
-    assert page.locator(".match").count() >= 2
+    soon(page.locator(".match").nth(1)).to_be_attached()
 
 
 def test_the_next_sentence_without_a_coding_is_no_question(read: Read) -> None:
@@ -86,9 +87,9 @@ def test_suggestions_begin_at_the_selection(tmp_path: Path, workbench: Serve, en
 def test_chinese_is_selected_by_sentence_and_by_character(read: Read) -> None:
     page = read()
     press(page, "End", "s")
-    assert quote(page) == "没有人来。"
+    soon(page.locator("#quote")).to_have_text("没有人来。")
     press(page, "ArrowRight")
-    assert quote(page) == "没"
+    soon(page.locator("#quote")).to_have_text("没")
 
 
 def test_the_words_selected_are_copied(read: Read) -> None:
@@ -99,7 +100,7 @@ def test_the_words_selected_are_copied(read: Read) -> None:
       const event = {clipboardData: window.copied, bubbles: true, cancelable: true};
       document.dispatchEvent(new ClipboardEvent("copy", event));
     }""")
-    assert page.evaluate("() => window.copied.getData('text/plain')") == "😀 How long did you wait?"
+    until(page, "() => window.copied.getData('text/plain')", "😀 How long did you wait?")
 
 
 def test_a_link_opens_at_its_place(read: Read, study: Study) -> None:
@@ -112,7 +113,7 @@ def test_all_keys_are_listed(read: Read) -> None:
     press(page, "?")
     page.get_by_role("dialog").get_by_text("next sentence without a coding").wait_for()
     press(page, "Escape")
-    assert page.get_by_role("dialog").count() == 0
+    soon(page.get_by_role("dialog")).to_have_count(0)
 
 
 MOVES = ("next", "previous", "take", "extend", "shrink")

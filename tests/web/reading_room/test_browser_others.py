@@ -6,7 +6,8 @@ from typing import Any
 
 from qcode.study.study import Study
 from tests.web.conftest import Enter, Serve
-from tests.web.reading_room.hands import Read, bars, coded, press, quote, said
+from tests.web.reading_room.hands import Read, coded, press, said
+from tests.web.waiting import soon
 
 
 def sit_down(page: Any, name: str) -> None:
@@ -26,17 +27,18 @@ def test_a_page_covers_its_text_when_somebody_else_codes_in_this_browser(read: R
     said(page, "Coded")
     sit_down(page, "ben")
     page.locator("#cover", has_text="ben codes in this browser now; reload the page.").wait_for()
-    assert page.locator("#text").is_hidden() and page.locator("#desk").is_hidden()
+    soon(page.locator("#text")).to_be_hidden()
+    soon(page.locator("#desk")).to_be_hidden()
     press(page, "2", "z")
     page.wait_for_timeout(300)
     assert [code for _, code in coded(study)] == ["help"] and [code for _, code in coded(study, "ben")] == ["wait"]
     sit_down(page, "ana")
     page.locator("#text").wait_for()
-    assert bars(page) == ["help"]
+    soon(page.locator(".stripe-key")).to_have_text(["help"])
     sit_down(page, "ben")
     page.get_by_role("button", name="Reload the page").click()
     page.wait_for_selector("html[data-ready]")
-    assert bars(page) == ["wait"]
+    soon(page.locator(".stripe-key")).to_have_text(["wait"])
 
 
 def test_what_was_not_saved_is_saved_in_this_tab_after_entering_again(
@@ -52,7 +54,7 @@ def test_what_was_not_saved_is_saved_in_this_tab_after_entering_again(
     press(page, "ArrowRight", "2")
     banner = page.locator("#apart")
     banner.get_by_text("enter again with a new link (press Enter in the terminal where qcode serve runs)").wait_for()
-    assert page.locator("#take-back").is_hidden()
+    soon(page.locator("#take-back")).to_be_hidden()
     press(page, "m")
     page.get_by_label("Your note").fill("kept until it is sent")
     press(page, "Control+Enter")
@@ -104,13 +106,13 @@ def test_a_step_in_another_transcript_is_taken_back_with_its_name_and_a_link(
     said(page, "in P1.")
     page.locator("#said-link").click()
     page.wait_for_selector("html[data-ready]")
-    assert page.locator("h1").inner_text() == "P1"
+    soon(page.locator("h1")).to_have_text("P1")
 
 
 def test_a_link_selects_its_passage_and_says_whose_codings_are_hidden_there(read: Read, study: Study) -> None:
     at = study.transcripts.show("P1").revision.text.index("two hours")
     page = read(at=f"{at}&to={at + 9}")
-    assert quote(page) == "two hours"
+    soon(page.locator("#quote")).to_have_text("two hours")
     said(page, "Codings of ben here are hidden; o shows them.")
 
 
