@@ -37,7 +37,7 @@ ROOMS = {
 LIBRARIES = {
     "domain": set(),
     "text": {"spacy", "py3langid", "numpy"},
-    "importers": {"lxml", "chardet", "pdfminer", "striprtf", "openpyxl"},
+    "importers": {"lxml", "chardet", "pdfminer", "openpyxl"},
     "interchange": {"yaml", "lxml", "openpyxl", "xlsxwriter", "pyarrow", "pyreadstat", "pandas"},
     "analysis": {"numpy", "scipy", "pandas"},
     "store": {"sqlalchemy", "alembic", "numpy"},
