@@ -18,13 +18,15 @@ MOST_LINES = 100_000
 class Options:
     """What a person decided before the import; each None or False leaves it to the importer.
 
-    `speakers` are the only labels to believe; `no_speakers` believes none.
+    `speakers` are the only labels to believe; `no_speakers` believes none. `columns` says which column of a table
+    is what: pairs of a role (speaker, text, time, transcript, id, attribute) and the column's name.
     """
 
     encoding: str | None = None
     language: str | None = None
     speakers: tuple[str, ...] | None = None
     no_speakers: bool = False
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ class Draft:
 
     `text` is the stored text (contract, section 2). `labels` counts how often a speaker is named.
     `encoding` is None for formats that declare their own (docx). `paragraphs` are the blocks of the
-    source in order; `turns` stand in order and do not overlap.
+    source in order; `turns` stand in order and do not overlap. `title` is what the file calls the transcript;
+    `attributes` are facts about the case that it is about, as (key, value).
     """
 
     text: str
@@ -54,6 +57,8 @@ class Draft:
     encoding: str | None = None
     language: str | None = None
     notices: tuple[Notice, ...] = field(default=())
+    title: str | None = None
+    attributes: tuple[tuple[str, str], ...] = ()
 
 
 def check_lines(text: str) -> None:

@@ -42,8 +42,11 @@ class Decoded:
     notices: tuple[Notice, ...] = ()
 
 
-def decode(data: bytes, encoding: str | None = None) -> Decoded:
-    """Return the text of a file; `encoding` overrides every guess. Raises Unreadable."""
+def decode(data: bytes, encoding: str | None = None, *, any_lines: bool = False) -> Decoded:
+    """Return the text of a file; `encoding` overrides every guess. Raises Unreadable.
+
+    `any_lines` is for formats whose lines are not those of the talk: then only the bytes are bounded.
+    """
     if not data:
         raise Unreadable("the file is empty")
     if len(data) > LIMIT:
@@ -59,7 +62,8 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
         raise Unreadable("the text holds halves of characters", mend=ASK)
     if not text.strip():
         raise Unreadable("the file holds no words")
-    check_lines(text)
+    if not any_lines:
+        check_lines(text)
     return Decoded(text, found.encoding, found.notices)
 
 

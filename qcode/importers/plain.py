@@ -11,26 +11,33 @@ from qcode.text.language import detect
 from qcode.text.layout import Found, Layout, Remark
 from qcode.text.turns import find_turns
 
-__all__ = ["line_notices", "paragraphs_of", "read", "talk"]
+__all__ = ["draft_of_text", "line_notices", "paragraphs_of", "read", "talk"]
 
 
 def read(data: bytes, name: str, options: Options) -> Draft:
     """Return the draft of a text file. Raises Unreadable."""
     decoded = decode(data, options.encoding)
-    text = decoded.text
+    format = "md" if PurePath(name).suffix.lower() in (".md", ".markdown") else "txt"
+    return draft_of_text(decoded.text, options, format=format, encoding=decoded.encoding, notices=decoded.notices)
+
+
+def draft_of_text(
+    text: str, options: Options, *, format: str = "txt", encoding: str | None = None, notices: tuple[Notice, ...] = ()
+) -> Draft:
+    """Return the draft of a text that is stored as it stands: its speakers and turns are found in it."""
     paragraphs = paragraphs_of(text)
     found = find_turns(Layout(text, paragraphs), only=options.speakers, none=options.no_speakers)
     return Draft(
         text=text,
-        format="md" if PurePath(name).suffix.lower() in (".md", ".markdown") else "txt",
+        format=format,
         turns=found.turns,
         speakers=found.speakers,
         paragraphs=tuple(paragraphs),
         time_marks=found.time_marks,
         labels=found.labels,
-        encoding=decoded.encoding,
+        encoding=encoding,
         language=options.language or detect(talk(text, found)),
-        notices=(*decoded.notices, *line_notices(text, found.remarks)),
+        notices=(*notices, *line_notices(text, found.remarks)),
     )
 
 

@@ -18,12 +18,16 @@ __all__ = ["Said", "believed", "draft_of", "speakers_of", "written"]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Words (one line) with who says them and when, in seconds; `named` where the file names the speaker here."""
+    """Words (one line) with who says them and when, in seconds; `named` where the file names the speaker here.
+
+    `joint` stands between these words and those of the same speaker before them.
+    """
 
     speaker: str | None
     words: str
     seconds: float | None = None
     named: bool = True
+    joint: str = " "
 
 
 def believed(said: Iterable[Said], options: Options) -> list[Said]:
@@ -38,7 +42,10 @@ def believed(said: Iterable[Said], options: Options) -> list[Said]:
 
 def speakers_of(said: Iterable[Said]) -> list[Speaker]:
     """Return the speakers, who is named most often first; `labels` counts the pieces that name them."""
-    count = Counter(one.speaker for one in said if one.speaker is not None)
+    count: Counter[str] = Counter()
+    for one in said:
+        if one.speaker is not None:
+            count[one.speaker] += one.named
     return [Speaker(name, number) for name, number in count.most_common()]
 
 
@@ -83,8 +90,8 @@ def written(said: Sequence[Said], named: bool) -> tuple[str, tuple[Turn, ...], t
             previous = one if one.named else previous
             continue
         if named and turns and one.speaker == turns[-1].speaker and (previous is None or previous.words):
-            pieces.append(" ")
-            start = at + 1
+            pieces.append(one.joint)
+            start = at + len(one.joint)
             turns[-1] = Turn(turns[-1].n, one.speaker, turns[-1].start, start + len(one.words), turns[-1].time)
             paragraphs[-1] = Span(paragraphs[-1].start, start + len(one.words))
         else:

@@ -61,6 +61,8 @@ def _who(found: Cues, options: Options) -> tuple[list[Said], list[Speaker], list
         if label is not None and label.mark:
             words = words.removesuffix(label.mark)
         said.append(Said(name, words, cue.seconds, label is not None))
+    if speakers and not any(one.words for one in said):  # nobody is named without a word: these are the words
+        return [Said(None, cue.text, cue.seconds, False) for cue in found.cues], [], []
     remarks = [*belief.remarks, *joined, *label_remarks(belief, names)]
     return said, speakers, [_placed(remark, text, found.cues) for remark in remarks]
 

@@ -6,14 +6,11 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from qcode.errors import Unreadable
-from qcode.importers.base import Draft, Notice, Options, check_lines
+from qcode.importers.base import Draft, Options
+from qcode.importers.blocks import draft_of_body, left_out_notices
 from qcode.importers.decode import LIMIT
 from qcode.importers.package import AGAIN, Package, parse
-from qcode.importers.plain import talk
-from qcode.importers.word_text import STRICT, Body, Styles, W, read_body
-from qcode.text.language import detect
-from qcode.text.layout import Layout, Remark
-from qcode.text.turns import find_turns
+from qcode.importers.word_text import STRICT, Styles, W, read_body
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -41,23 +38,8 @@ def read(data: bytes, name: str, options: Options) -> Draft:
     package = Package(data)
     main = _main_part(package)
     body = read_body(_body(package, main), _styles(package, main))
-    if not body.text.strip():
-        raise Unreadable("the document holds no words")
-    check_lines(body.text)
     body.left_out["headers and footers"] = _headers(package, main)
-    layout = Layout(body.text, body.paragraphs, frozenset(body.headings), body.bold)
-    found = find_turns(layout, only=options.speakers, none=options.no_speakers)
-    return Draft(
-        text=body.text,
-        format="docx",
-        turns=found.turns,
-        speakers=found.speakers,
-        paragraphs=tuple(body.paragraphs),
-        time_marks=found.time_marks,
-        labels=found.labels,
-        language=options.language or detect(talk(body.text, found)),
-        notices=(*_left_out(body), *_placed(body, found.remarks)),
-    )
+    return draft_of_body(body, "docx", options, notices=left_out_notices(body.left_out, SAYINGS))
 
 
 def _main_part(package: Package) -> str:
@@ -118,27 +100,3 @@ def _headers(package: Package, main: str) -> int:
         root = _part(package, name)
         number += root is not None and any((t.text or "").strip() for t in root.iter(W + "t"))
     return number
-
-
-def _left_out(body: Body) -> list[Notice]:
-    return [
-        Notice("", f"{_counted(body.left_out[what], what)} {saying}")
-        for what, saying in SAYINGS.items()
-        if body.left_out[what]
-    ]
-
-
-def _counted(n: int, things: str) -> str:
-    one = {"hidden stretches": "hidden stretch", "headers and footers": "header or footer"}
-    return f"{n} {things}" if n != 1 else f"1 {one.get(things, things.removesuffix('s'))}"
-
-
-def _placed(body: Body, remarks: tuple[Remark, ...]) -> list[Notice]:
-    """Return remarks as notices that say the paragraph or row, counted from 1, empty ones not counted."""
-    from bisect import bisect_right
-
-    starts = [paragraph.start for paragraph in body.paragraphs]
-    return [
-        Notice("" if r.position is None else f"paragraph {max(1, bisect_right(starts, r.position))}", r.what)
-        for r in remarks
-    ]

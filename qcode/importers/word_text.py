@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qcode.domain.span import Span
+from qcode.importers.blocks import Block, Body, body_of, table_row
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["Body", "Styles", "W", "read_body"]
+__all__ = ["Styles", "W", "read_body"]
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
@@ -61,30 +61,6 @@ class Styles:
     bold: frozenset[str] = frozenset()
 
 
-@dataclass
-class Body:
-    """The text, its paragraphs and rows, what stands in headings or begins bold, and what was left out."""
-
-    text: str
-    paragraphs: list[Span] = field(default_factory=list)
-    headings: set[int] = field(default_factory=set)
-    bold: dict[int, int] = field(default_factory=dict)
-    left_out: Counter[str] = field(default_factory=Counter)
-
-
-@dataclass(slots=True)
-class _Block:
-    """One paragraph or row: runs of text with their boldness."""
-
-    runs: list[tuple[str, bool]]
-    heading: bool = False
-    joined: bool = False
-
-    @property
-    def text(self) -> str:
-        return "".join(text for text, _ in self.runs)
-
-
 class _Walk:
     """Goes through the XML once; counts what it leaves out."""
 
@@ -92,7 +68,7 @@ class _Walk:
         self.styles = styles
         self.left_out: Counter[str] = Counter()
 
-    def blocks(self, parent: _Element) -> Iterator[_Block]:
+    def blocks(self, parent: _Element) -> Iterator[Block]:
         """Yield the paragraphs and rows below an element, in reading order."""
         for child in parent:
             tag = child.tag
@@ -109,13 +85,13 @@ class _Walk:
             elif tag in (W + "del", W + "moveFrom"):
                 self.left_out["deletions"] += 1
 
-    def paragraph(self, p: _Element) -> Iterator[_Block]:
+    def paragraph(self, p: _Element) -> Iterator[Block]:
         """Yield one paragraph, then what stands in text boxes anchored in it."""
         boxes: list[_Element] = []
         properties = p.find(W + "pPr")
         runs = list(self.runs(p, boxes))
         gone = properties is not None and properties.find(f"{W}rPr/{W}del") is not None
-        yield _Block(runs, self._is_heading(properties), joined=gone)
+        yield Block(runs, self._is_heading(properties), joined=gone)
         for box in boxes:
             yield from self.blocks(box)
 
@@ -128,19 +104,13 @@ class _Walk:
         style = properties.find(W + "pStyle")
         return style is not None and str(style.get(W + "val")) in self.styles.headings
 
-    def rows(self, table: _Element) -> Iterator[_Block]:
+    def rows(self, table: _Element) -> Iterator[Block]:
         """Yield each row of a table as one block, its cells joined by TAB."""
         for row in _inside(table, W + "tr"):
             if row.find(f"{W}trPr/{W}del") is not None:
                 self.left_out["deletions"] += 1
                 continue
-            runs: list[tuple[str, bool]] = []
-            for number, cell in enumerate(_inside(row, W + "tc")):
-                runs.extend([("\t", False)] if number else [])
-                for inner, block in enumerate(_mended(self.blocks(cell))):
-                    runs.extend([("\n", False)] if inner else [])
-                    runs.extend(block.runs)
-            yield _Block(runs)
+            yield table_row(list(_mended(self.blocks(cell))) for cell in _inside(row, W + "tc"))
 
     def runs(self, parent: _Element, boxes: list[_Element]) -> Iterator[tuple[str, bool]]:
         """Yield the text of a paragraph, run by run, with whether it is bold."""
@@ -203,24 +173,13 @@ class _Walk:
 def read_body(body: _Element, styles: Styles) -> Body:
     """Return the text of a body: paragraphs and rows in reading order, joined by LF."""
     walk = _Walk(styles)
-    result, pieces, at = Body("", left_out=walk.left_out), [], 0
-    for block in _mended(walk.blocks(body)):
-        text = block.text
-        if text.strip():
-            result.paragraphs.append(Span(at, at + len(text)))
-            if block.heading:
-                result.headings.add(at)
-        _bold_starts(block.runs, at, result.bold)
-        pieces.append(text)
-        at += len(text) + 1
-    result.text = "\n".join(pieces)
-    return result
+    return body_of(_mended(walk.blocks(body)), walk.left_out)
 
 
-def _mended(blocks: Iterator[_Block]) -> Iterator[_Block]:
+def _mended(blocks: Iterator[Block]) -> Iterator[Block]:
     """Join a paragraph whose end was deleted to the one that follows."""
     kept: list[tuple[str, bool]] = []
-    last: _Block | None = None
+    last: Block | None = None
     for block in blocks:
         last = block
         if block.joined:
@@ -231,25 +190,7 @@ def _mended(blocks: Iterator[_Block]) -> Iterator[_Block]:
             kept = []
         yield block
     if last is not None and last.joined and kept:
-        yield _Block(kept)
-
-
-def _bold_starts(runs: Sequence[tuple[str, bool]], at: int, found: dict[int, int]) -> None:
-    """Note where the bold ends in lines that begin bold and go on otherwise."""
-    start, bold_end, open_ = at, at, True
-    for text, bold in runs:
-        for number, piece in enumerate(text.split("\n")):
-            if number:
-                at, open_ = at + 1, True
-                start = bold_end = at
-            if piece and open_:
-                if bold or not piece.strip():
-                    bold_end = at + len(piece) if bold else bold_end
-                else:
-                    if bold_end > start:
-                        found[start] = bold_end
-                    open_ = False
-            at += len(piece)
+        yield Block(kept)
 
 
 def _inside(parent: _Element, wanted: str) -> Iterator[_Element]:

@@ -15,6 +15,7 @@ __all__ = ["credits_from", "header_of", "speaks"]
 _key = re.compile(r"\s*(?P<key>[^:：\n]{2,40})[:：]")
 MOST_CREDITS = 12
 LONGEST_CREDIT = 100
+_signed = re.compile(r"\s{0,20}(?:Transcribed|Transcript|Generated|Recorded) (?:by|with) https?://", re.IGNORECASE)
 
 
 def header_of(candidates: Sequence[Candidate], lines: Sequence[Line], text: str) -> list[Candidate]:
@@ -79,7 +80,7 @@ def credits_from(lines: Sequence[Line], last: int, text: str) -> int:
         if len(content.strip()) > LONGEST_CREDIT:
             break
         key = _key.match(content)
-        if key and is_credit(key["key"]):
+        if (key and is_credit(key["key"])) or _signed.match(content):
             begin = line.index
     return begin
 

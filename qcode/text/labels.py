@@ -28,6 +28,11 @@ _named = re.compile(
     rf"(?P<label>{LABEL}){WS}{{0,3}}(?P<close>{MARK})?{WS}{{0,2}}(?P<bracket>{BRACKET})?(?P<close2>{MARK})?{WS}{{0,3}}"
     rf"(?P<colon>[:：﹕∶])(?![/\\]?/)(?P<close3>{MARK})?"
 )
+# A chat that Zoom saved: `10:02:11 From Ana Ruiz to Everyone:`
+_sent = re.compile(
+    rf"From{WS}{{1,4}}(?P<label>{LABEL}){WS}{{0,4}}(?P<bracket>{BRACKET})?"
+    rf"(?:{WS}{{1,4}}[Tt]o{WS}{{1,4}}[^:\n]{{1,100}}?)?{WS}{{0,4}}(?P<colon>:)(?!//)"
+)
 _parted = re.compile(
     rf"(?P<label>{LABEL}){WS}{{0,3}}(?P<close>{MARK})?{WS}{{0,2}}(?P<bracket>{BRACKET})?(?P<close3>{MARK})?[^\S\n\t]{{0,3}}"
     rf"(?:(?P<tab>\t)|(?P<dash>(?<=\s)[-–—](?=\s|$)))"
@@ -157,6 +162,10 @@ class _Place:
 def _set_off(here: _Place) -> Iterator[Candidate]:
     """Yield labels that a colon, tab, dash, full stop, bracket or bold type sets off from the words."""
     text = here.layout.text
+    sent = _sent.match(text, here.at, here.end) if here.stamp is not None else None
+    if sent:
+        yield _candidate(here, "colon", sent)
+        return
     named = _named.match(text, here.at, here.end)
     if named and not _sound(named, text, here):
         named = None
@@ -184,7 +193,10 @@ def _by_type(here: _Place) -> Iterator[Candidate]:
     elif here.bold is not None and here.at < here.bold <= here.at + 42:
         label = text[here.at : here.bold].strip()
         if label and re.fullmatch(LABEL, label):
-            yield Candidate(here.line.index, "bold", tidy(label), None, here.at, here.bold, here.stamp, here.dress)
+            behind = _time_behind(text, here.bold, here.line.end)
+            words = _skip(text, behind.end, here.line.end) if behind else here.bold
+            stamp = here.stamp or behind
+            yield Candidate(here.line.index, "bold", tidy(label), None, here.at, words, stamp, here.dress)
     glued = _codeword.match(text, here.at, here.end)
     if glued:
         words = _skip(text, glued.end() + 1, here.line.end)

@@ -22,6 +22,8 @@ __all__ = ["believed_labels", "find_turns", "label_remarks", "lines_of"]
 
 MOST_REMARKS = 20
 _rule = re.compile(r"\s*(?:[-*_=~]\s?){3,}\s*\Z")
+# A line of its own above the name, as in a transcript that Teams saved for Word: `0:0:3.120 --> 0:0:6.480`
+_range = re.compile(r"\s{0,20}(\d{1,2}):(\d{1,2}):(\d{1,2})[.,](\d{1,7})\s{0,4}-->\s{0,4}[\d:.,]{5,20}\s{0,20}\Z")
 _md_heading = re.compile(r"\s*#{1,6}\s")
 
 
@@ -57,16 +59,31 @@ def _pieces(
     """Yield each stretch of talk with its speaker, None where a label is followed by no words."""
     text = layout.text
     bare_ends = _bare_ends(text, lines, labels)
-    before = _trim(text, 0, lines[labels[0].line].start)
+    begins = [_with_range(text, lines, label.line) for label in labels]
+    before = _trim(text, 0, lines[begins[0][0]].start)
     yield None, before, None
     below = credits_from(lines, labels[-1].line, text)
     for number, (label, name) in enumerate(zip(labels, names, strict=True)):
-        last = labels[number + 1].line if number + 1 < len(labels) else below
+        last = begins[number + 1][0] if number + 1 < len(labels) else below
         span, ended = _talk(layout, lines, label, last, bare_ends)
-        time = label.stamp.seconds if label.stamp else ended.seconds if ended else None
+        above = begins[number][1]
+        time = label.stamp.seconds if label.stamp else above if above is not None else ended.seconds if ended else None
         yield name, span, time
     if below < len(lines):
         yield None, _trim(text, lines[below].start, len(text)), None
+
+
+def _with_range(text: str, lines: list[Line], at: int) -> tuple[int, float | None]:
+    """Return the line where a label with the times above it begins, and the first of them; else its own line."""
+    above = at - 1
+    while above >= 0 and lines[above].blank:
+        above -= 1
+    line = lines[above] if above >= 0 else None
+    found = _range.match(text, line.start, line.end) if line and line.end - line.start < 100 else None
+    if found is None:
+        return at, None
+    hours, minutes, seconds, fraction = found.groups()
+    return above, int(hours) * 3600 + int(minutes) * 60 + int(seconds) + int(fraction) / 10 ** len(fraction)
 
 
 def _talk(
@@ -165,6 +182,10 @@ def _marks(text: str, lines: list[Line], labels: Sequence[Candidate]) -> tuple[T
         if label.stamp:
             at = label.words if label.words < lines[label.line].end else label.stamp.start
             marks[at] = label.stamp.seconds
+            continue
+        above, seconds = _with_range(text, lines, label.line)
+        if seconds is not None:
+            marks[lines[above].start] = seconds
     labelled = {label.line for label in labels}
     for line in lines:
         stamp = leading(text, line.start, line.end) if not line.blank and line.index not in labelled else None

@@ -84,6 +84,9 @@ NAMED = (
         False,
         "en",
     ),
+    Expected("unix-oral-history/tague.htm", {"Tague": 49, "MSM": 48}, 97, True, "en"),
+    Expected("pdpilot/P1.pdf", {"Dan": 47, "Participant": 47}, 92, True, "en"),
+    Expected("pdpilot/P4.pdf", {"Participant": 56, "Dan": 55}, 107, True, "en"),
 )
 
 

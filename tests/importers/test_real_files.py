@@ -77,10 +77,29 @@ def test_a_soft_line_break_in_a_title_is_a_line_feed() -> None:
     assert "statements\n with reference" in found.text
 
 
-@pytest.mark.parametrize("path", ["pdpilot/P1.pdf", "unix-oral-history/condon.doc", "qualcoder-examples/ID2.odt"])
-def test_a_format_not_read_yet_is_refused_with_advice(path: str) -> None:
+def test_a_file_of_word_97_is_refused_with_advice() -> None:
     from qcode.errors import Unreadable
 
     with pytest.raises(Unreadable) as refused:
-        draft(path)
+        draft("unix-oral-history/condon.doc")
+    assert "Word 97" in refused.value.what
     assert ".docx" in refused.value.mend
+
+
+def test_a_document_without_speakers_has_a_turn_for_each_paragraph() -> None:
+    found = draft("qualcoder-examples/ID2.odt")
+    assert (found.labels, len(found.turns), len(found.paragraphs)) == (0, 3, 3)
+    assert found.text.startswith("I have not studied much before")
+
+
+def test_a_page_is_read_in_the_encoding_that_it_declares() -> None:
+    found = draft("unix-oral-history/tague.htm")
+    assert (found.format, found.encoding) == ("html", "cp1252")
+    assert "I didn’t much care" in found.text
+
+
+@pytest.mark.parametrize(("path", "marks", "margin"), [("pdpilot/P1.pdf", 5, 98), ("pdpilot/P4.pdf", 6, 113)])
+def test_what_is_printed_around_a_talk_is_counted(path: str, marks: int, margin: int) -> None:
+    said = [notice.what for notice in draft(path).notices]
+    assert f"{marks} page marks left out" in said
+    assert f"{margin} margin numbers left out" in said

@@ -136,3 +136,8 @@ def test_the_same_cues_are_found_as_other_libraries_find() -> None:
     theirs = pysubs2.SSAFile.from_string(content(path).decode(), format_="vtt")
     ours = read(content(path), "a.vtt")
     assert [round(m.seconds * 1000) for m in ours.time_marks] == [event.start for event in theirs]
+
+
+def test_subtitles_of_single_words_that_look_like_names_keep_their_words() -> None:
+    draft = read(b"WEBVTT\n\n00:00.000 --> 00:00.500\nx\n\n00:01.000 --> 00:01.500\nx", "a.vtt", Options())
+    assert (draft.text, draft.speakers) == ("x\nx", ())

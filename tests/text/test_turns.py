@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from qcode.domain.span import Span
+from qcode.text.layout import Layout
+from qcode.text.turns import find_turns
 from tests.text.found import find, talk
 
 
@@ -93,6 +96,7 @@ def test_labels_that_nobody_speaks_behind_are_no_speakers() -> None:
         "Transcribed by: Ann Doe\nEdited by: Tom Roe, 2019",
         "Transkription: Eva Muster",
         "整理：李研究员\n校对：张伟",
+        "Transcribed by https://otter.ai",
     ],
 )
 def test_credits_below_the_talk_are_said_by_no_one(credit: str) -> None:
@@ -106,3 +110,83 @@ def test_talk_that_only_begins_like_credits_stays_talk(more: str) -> None:
     text = "И: а\nР: б\n" * 3 + f"И: Транскрипция: вот что это такое.\n{more}\nДальше не было ничего."
     assert talk(text)[-1][0] == "И"
     assert talk(text)[-1][1].endswith("ничего.")
+
+
+OTTER = """\
+Ana Ruiz  00:03
+Как вы сюда добрались?
+
+Ben Cole  00:08
+On foot. It took an hour.
+
+Ana Ruiz  1:02:11
+And then?
+
+Ben Cole  1:02:15
+Nothing.
+"""
+ZOOM = """\
+10:02:11 From Ana Ruiz to Everyone:
+\tHello all
+10:02:40 From Ben Cole (He/Him) to Everyone:
+\tCan you hear me?
+\tI do: well.
+10:03:01 From  Ana Ruiz  to  Ben Cole(Direct Message) : yes
+10:04:00\t From Ben Cole : good
+"""
+TEAMS = """\
+0:0:3.120 --> 0:0:6.480
+Ana Ruiz
+How did you come here?
+
+0:1:8.5 --> 0:1:9.20
+Ben Cole
+On foot.
+
+1:2:11.0 --> 1:2:13.990
+Ana Ruiz
+And then?
+"""
+
+
+def said(text: str) -> list[tuple[str | None, float | None, str]]:
+    return [(turn.speaker, turn.time, text[turn.start : turn.end]) for turn in find(text).turns]
+
+
+def test_a_name_and_a_time_above_the_words_are_those_of_the_turn() -> None:
+    assert [(speaker, time) for speaker, time, _ in said(OTTER)] == [
+        ("Ana Ruiz", 3.0),
+        ("Ben Cole", 8.0),
+        ("Ana Ruiz", 3731.0),
+        ("Ben Cole", 3735.0),
+    ]
+    assert said(OTTER)[1][2] == "On foot. It took an hour."
+
+
+def test_a_saved_chat_says_from_whom_and_to_whom() -> None:
+    assert said(ZOOM) == [
+        ("Ana Ruiz", 36131.0, "Hello all"),
+        ("Ben Cole", 36160.0, "Can you hear me?\n\tI do: well."),
+        ("Ana Ruiz", 36181.0, "yes"),
+        ("Ben Cole", 36240.0, "good"),
+    ]
+
+
+def test_times_on_a_line_above_the_name_are_those_of_the_turn_below() -> None:
+    assert said(TEAMS) == [
+        ("Ana Ruiz", 3.12, "How did you come here?"),
+        ("Ben Cole", 68.5, "On foot."),
+        ("Ana Ruiz", 3731.0, "And then?"),
+    ]
+    assert [(mark.position, mark.seconds) for mark in find(TEAMS).time_marks] == [
+        (TEAMS.index(start), seconds) for start, seconds in (("0:0:3", 3.12), ("0:1:8", 68.5), ("1:2:11", 3731.0))
+    ]
+
+
+def test_a_bold_name_with_a_time_behind_it_leaves_the_time_out_of_the_words() -> None:
+    text = "Ana Ruiz   0:03\nHow far?\nBen Cole   0:08\nAn hour.\nAna Ruiz   0:15\nAnd?\nBen Cole   0:20\nNo."
+    names = [at for name in ("Ana Ruiz", "Ben Cole") for at in (text.index(name), text.rindex(name))]
+    lines = find(text).turns
+    found = find_turns(Layout(text, [Span(0, len(text))], bold={at: at + 8 for at in names}))
+    assert [(turn.speaker, turn.time) for turn in found.turns] == [(turn.speaker, turn.time) for turn in lines]
+    assert [turn.time for turn in found.turns] == [3.0, 8.0, 15.0, 20.0]
