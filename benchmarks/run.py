@@ -18,6 +18,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.big_study import build, invented_text
+from benchmarks.exchange import exchange
 from benchmarks.following import following
 from benchmarks.interactive import interactive
 from benchmarks.measuring import PYTHON, QCODE, Row, beside, once
@@ -133,6 +134,11 @@ def main() -> None:
         folder = Path(name)
         rows = starting(folder, 3 if quick else 9) + matrices(folder, sizes, 2 if quick else 5)
         rows += following(folder, [(2_000, 10, 5.0, 1.5, 150.0)] if quick else carried, 2 if quick else 5)
+        rows += exchange(
+            folder,
+            [(2_000, 10, 40.0, 60.0, 300.0)] if quick else [(100_000, 200, 15.0, 18.0, 600.0)],
+            1 if quick else 3,
+        )
         text = page(rows, importing(folder, 50 if quick else 1_000)) + "\n" + interactive(folder, quick=quick)
     print(text)
     if not quick:
