@@ -136,7 +136,7 @@ def main() -> None:
         rows += following(folder, [(2_000, 10, 5.0, 1.5, 150.0)] if quick else carried, 2 if quick else 5)
         rows += exchange(
             folder,
-            [(2_000, 10, 40.0, 60.0, 300.0)] if quick else [(100_000, 200, 15.0, 18.0, 600.0)],
+            [(2_000, 10, 40.0, 60.0, 300.0)] if quick else [(100_000, 200, 20.0, 18.0, 700.0)],
             1 if quick else 3,
         )
         text = page(rows, importing(folder, 50 if quick else 1_000)) + "\n" + interactive(folder, quick=quick)

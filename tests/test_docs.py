@@ -39,6 +39,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         elif path.suffix == ".csv":
             shutil.copy(path, tmp_path)
     (tmp_path / "talk.txt").write_text("INT: How are you?\nR1: Well, thank you.\n", encoding="utf-8")
+    (tmp_path / "talk.csv").write_text("File,At,Who,Said\nA,0:01,INT,So?\nB,0:02,R1,No.\n", encoding="utf-8")
+    survey = "ID,age,What helped you?,What would you change?\nR01,34,My sister.,The hours.\n"
+    (tmp_path / "survey.csv").write_text(survey, encoding="utf-8")
     (tmp_path / "notes.txt").write_text("First: a note.\nSecond: another.\n", encoding="utf-8")
     return tmp_path
 

@@ -62,7 +62,7 @@ def repeat(room: Room, rest: str) -> None:
 def _put(room: Room, codes: Sequence[Code]) -> None:
     span = room.cursor.selection
     keys = [one.id or one.key for one in codes]
-    made = room.sitting.code(room.page.id, span.start, span.end, keys, under=room.under)
+    made = room.sitting.code(room.page.id, span.start, span.end, keys, under=room.under, revision=room.page.revision)
     room.last_codes = list(codes)
     room.say(closed(f"Coded {joined(one.code for one in made)} on {quoted(made[0].quote)}"))
 
@@ -147,7 +147,7 @@ def _define(room: Room, codes: Sequence[Code]) -> None:
 def in_vivo(room: Room, rest: str) -> None:
     """Make a code of the words selected, in the draft of the codebook; it can be given a key."""
     span = room.cursor.selection
-    mark = room.sitting.in_vivo(room.page.id, span.start, span.end, key=rest or None)
+    mark = room.sitting.in_vivo(room.page.id, span.start, span.end, key=rest or None, revision=room.page.revision)
     room.say(f"Marked {quoted(mark.quote)} with the new code {mark.key}, in the draft of {mark.codebook}.")
     room.say("It becomes a coding when the draft is published: qcode codebook publish.")
 

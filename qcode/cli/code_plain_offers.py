@@ -129,6 +129,8 @@ class _Queue(_OneByOne["QueueItem"]):
     def lines(self, item: QueueItem) -> list[str]:
         lines = queue_lines(item, self.n + 1, len(self.items))
         names = {one.key: one.name for one in self.room.codes()}
+        if item.change == "revise":
+            return [*lines, "It may be withdrawn: x. To place it anew: qcode codebook resolve."]
         if len(item.candidates) > FEW:
             lines.append("It may go to any code: type c and a few letters.")
         else:

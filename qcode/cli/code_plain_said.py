@@ -127,6 +127,7 @@ def queue_lines(item: QueueItem, n: int, of: int) -> list[str]:
     place += [item.speaker] if item.speaker else []
     happened = {"split": "was split", "redefine": "was narrowed", "edit": "became a heading"}
     why = f"{coding.code} {happened.get(item.change, 'was changed')} in version {item.under}"
+    why = coding.code if item.change == "revise" else why
     why += f": {one_line(item.why)}" if item.why else ""
     found = (f"{code} ({joined(item.found[code])})" for code in item.suggested)
     lines = [", ".join(place) + ".", quoted(coding.quote), f"Coded {coding.code} by {coding.coder}. {why.rstrip('.')}."]

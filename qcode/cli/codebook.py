@@ -10,7 +10,8 @@ import click
 
 from qcode.cli import codebook_acts, codebook_draft, codebook_log
 from qcode.cli.codebook_merge import merge
-from qcode.cli.codebook_queue import queue, resolve
+from qcode.cli.codebook_queue import queue
+from qcode.cli.codebook_resolve import resolve
 from qcode.cli.codebook_versions import diff, import_
 from qcode.cli.groups import Group
 from qcode.cli.lines import wrapped
@@ -152,6 +153,7 @@ _EXPORT_EPILOG = """\b
 Examples:
   qcode codebook export drug-treatment-ca@1.0 -o book.yaml
   qcode codebook export -o book.xlsx           codes as a table, without the changes between versions
+  qcode codebook export -o book.qdc            codes for NVivo, ATLAS.ti, MAXQDA, QualCoder
 """
 
 
@@ -162,7 +164,7 @@ Examples:
     "--output",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Write to this file (.yaml, .csv or .xlsx), not as YAML to stdout.",
+    help="Write to this file (.yaml, .csv, .xlsx or .qdc), not as YAML to stdout.",
 )
 @study_option
 def export(name: str | None, output: Path | None, study_path: str | None) -> None:
@@ -174,8 +176,8 @@ def export(name: str | None, output: Path | None, study_path: str | None) -> Non
         click.echo(books.export(name).decode(), nl=False)
         return
     ending = output.suffix.lower()
-    if ending not in (".yaml", ".yml", ".csv", ".xlsx"):
-        raise click.UsageError(f"{output.name}: a codebook is written as .yaml, .csv or .xlsx")
+    if ending not in (".yaml", ".yml", ".csv", ".xlsx", ".qdc"):
+        raise click.UsageError(f"{output.name}: a codebook is written as .yaml, .csv, .xlsx or .qdc")
     write(books.export(name, ending=ending), output)
     say(f"wrote {output}")
 

@@ -1,4 +1,4 @@
-"""`qcode codebook queue` and `qcode codebook resolve`: codings that wait since the codebook changed, and decisions."""
+"""`qcode codebook queue`: codings that wait since the codebook changed, or their transcript was corrected."""
 
 from __future__ import annotations
 
@@ -13,25 +13,23 @@ import click
 from qcode.cli.coding import as_row
 from qcode.cli.lines import wrapped
 from qcode.cli.options import (
-    coder_option,
     filters_from,
     format_option,
     open_study,
     output_option,
-    print_option,
     study_option,
     waiting_filter_options,
 )
-from qcode.cli.output import emit, plural, printable, say, to_json
+from qcode.cli.output import emit, plural, printable, say
 from qcode.domain.coding import COLUMNS
 from qcode.errors import BadValue
 
 if TYPE_CHECKING:
-    from qcode.study.queue import Decided, QueueItem
+    from qcode.study.queue import QueueItem
     from qcode.study.selection import Filters
     from qcode.study.study import Study
 
-__all__ = ["queue", "resolve", "waits"]
+__all__ = ["must_be_now", "queue", "waits"]
 
 _MORE = ("change", "candidates", "suggested", "kept", "effect", "under", "why", "turn", "speaker", "found")
 _PRINTED = ("id", "transcript", "turn", "speaker", "code", "coder", "quote", "change", "candidates", "suggested", "why")
@@ -54,14 +52,14 @@ Examples:
 @output_option(".csv .json .xlsx .docx .html .md")
 @study_option
 def queue(fmt: str, output: Path | None, study_path: str | None, **values: Any) -> None:
-    """List the codings that wait for a decision since the codebook changed.
+    """List the codings that wait for a decision since the codebook changed, or their transcript was corrected.
 
     Each stands under the change that put it there, with the codes it may go to. `suggested` are those of them whose
     terms stand in the passage, with the words that were found; nothing is decided by them.
     """
     filters = filters_from(values)
     study = open_study(study_path)
-    _must_be_now(study, filters)
+    must_be_now(study, filters)
     items = study.queue.list(filters)
     if fmt == "table" and output is None:
         _tell(items, filters)
@@ -72,7 +70,7 @@ def queue(fmt: str, output: Path | None, study_path: str | None, **values: Any) 
     emit(rows, _PRINTED if printed else (*COLUMNS, *_MORE), fmt=fmt, output=output, title="Codings that wait")
 
 
-def _must_be_now(study: Study, filters: Filters) -> None:
+def must_be_now(study: Study, filters: Filters) -> None:
     """Refuse an older version: nothing is decided under it any more."""
     if filters.codebook:
         named = study.codebooks.show(filters.codebook)
@@ -110,7 +108,8 @@ def _tell(items: Sequence[QueueItem], filters: Filters) -> None:
         return
     changes: dict[tuple[str, ...], list[QueueItem]] = {}
     for one in items:
-        changes.setdefault((one.coding.codebook, one.under, one.change, one.coding.code), []).append(one)
+        lost = (one.coding.transcript,) if one.change == "revise" else ()
+        changes.setdefault((one.coding.codebook, one.under, one.change, one.coding.code, *lost), []).append(one)
     click.echo(printable(_counts(items)))
     for same in changes.values():
         click.echo(printable(f"\n{_heading(same[0])}"))
@@ -128,6 +127,9 @@ def _counts(items: Sequence[QueueItem]) -> str:
 
 def _heading(item: QueueItem) -> str:
     """Return which code, what happened to it and why, and what may be decided."""
+    if item.change == "revise":
+        since = f"{item.coding.code}: its words are not in {item.under} of {item.coding.transcript}"
+        return "\n".join([wrapped(since, indent=2)[2:], wrapped("may be placed anew, or be withdrawn", indent=2)])
     happened = {"split": "split in", "redefine": "narrowed in", "edit": "only a heading since"}
     since = f"{item.coding.code}: {happened.get(item.change, 'changed in')} {item.under}"
     lines = [wrapped(since, indent=2)[2:], *([wrapped(item.why, indent=2)] if item.why else [])]
@@ -167,6 +169,10 @@ def _tell_how(item: QueueItem) -> None:
     code = quote((*item.suggested, *item.candidates, "CODE")[0])
     id_, own = item.coding.id[:8], quote(item.coding.code)
     say("to decide on one, or on several at once (take it back with --undo):")
+    if item.change == "revise":
+        say(f'  qcode codebook resolve {id_} --quote "its words now"      or --at START END')
+        say(f'  qcode codebook resolve {id_} --withdraw --why "..."')
+        return
     narrowed = item.change == "redefine"
     if item.kept:
         say(f"  qcode codebook resolve {id_} --keep")
@@ -174,113 +180,6 @@ def _tell_how(item: QueueItem) -> None:
     say(f'  qcode codebook resolve {id_} --withdraw --why "..."')
     decision = "--keep" if narrowed else f"--to {code}"
     say(f"  qcode codebook resolve --code {own} --transcript {quote(item.coding.transcript)} {decision}")
-
-
-_RESOLVE_EPILOG = """\b
-Examples:
-  qcode codebook resolve 3f2a9c01 --to FUND-STOP
-  qcode codebook resolve 3f2a9c01 77b0e2d4 --to FUND-HAND,FUND-STOP --why "he tells of both"
-  qcode codebook resolve --code COER-COMP --where country=China --keep
-  qcode codebook resolve --undo                         take your last decision back
-"""
-
-
-@click.command("resolve", epilog=_RESOLVE_EPILOG)
-@click.argument("ids", nargs=-1, metavar="[CODING...]")
-@click.option("--to", metavar="CODE[,CODE...]", help="Let them go to one code or several.")
-@click.option("--keep", is_flag=True, help="Let them stay on their code.")
-@click.option("--withdraw", is_flag=True, help="Take them back.")
-@click.option("--undo", is_flag=True, help="Let wait again what you decided last, or the codings named.")
-@click.option("--why", default="", metavar="TEXT", help="The reason, kept with the decision.")
-@click.option("--all", "everything", is_flag=True, help="Decide on all that wait.")
-@waiting_filter_options("--coded-by")
-@print_option
-@study_option
-@coder_option
-def resolve(
-    ids: tuple[str, ...],
-    to: str | None,
-    keep: bool,
-    withdraw: bool,
-    undo: bool,
-    why: str,
-    everything: bool,
-    fmt: str,
-    study_path: str | None,
-    coder: str | None,
-    **values: Any,
-) -> None:
-    """Decide on codings that wait: named by their ids, by filters, or --all; all of them or none.
-
-    An id may be cut to its first 8 characters. What was decided can be taken back until the next version comes.
-    """
-    _must_be_one(to=to is not None, keep=keep, withdraw=withdraw, undo=undo)
-    filters = _meant(ids, everything, undo, filters_from(values | {"coder": values.pop("coded_by")}))
-    if undo and why:
-        raise click.UsageError("--why goes with a decision, not with --undo")
-    codes = _codes(to) if to is not None else []
-    study = open_study(study_path, coder)
-    if filters is not None:
-        _must_be_now(study, filters)
-    if undo:
-        back = study.queue.undo(*ids, coder=coder)
-        sentences = [f"took back what was decided on {plural(back, 'coding')}"]
-        _tell_left(study, {"undone": back}, sentences, fmt, "now")
-        return
-    done = study.queue.resolve(*ids, to=codes, keep=keep, withdraw=withdraw, filters=filters, why=why, coder=coder)
-    _tell_left(study, {"decided": done.codings, "made": done.made}, _done(done, codes, coder, keep=keep), fmt, "still")
-
-
-def _tell_left(study: Study, numbers: dict[str, int], sentences: list[str], fmt: str, still: str) -> None:
-    """Tell what was done and how many codings wait now."""
-    waiting = study.status().pending
-    if fmt == "json":
-        click.echo(to_json(numbers | {"waiting": waiting}))
-        return
-    left = f"{waits(waiting, still)}: qcode codebook queue" if waiting else "nothing waits any more"
-    for sentence in (*sentences, left):
-        say(sentence)
-
-
-def _must_be_one(**given: bool) -> None:
-    chosen = [f"--{name}" for name, value in given.items() if value]
-    if len(chosen) > 1:
-        raise click.UsageError(f"{' and '.join(chosen)} do not go together; give one of them")
-    if not chosen:
-        raise click.UsageError("say what is decided: --to CODE[,CODE...], --keep, --withdraw or --undo")
-
-
-def _meant(ids: tuple[str, ...], everything: bool, undo: bool, filters: Filters) -> Filters | None:
-    """Return the filters that name codings, or None where ids do; refuse what names none, or names them twice."""
-    narrowed = bool(filters.as_json() or filters.codebook)
-    if undo:
-        if narrowed or everything:
-            raise click.UsageError("--undo takes the last decision back, or those on the ids named; it has no filters")
-        return None
-    given = [name for name, value in (("ids", ids), ("filters", narrowed), ("--all", everything)) if value]
-    if len(given) > 1:
-        raise click.UsageError(f"name the codings by {' or by '.join(given)}, not by both")
-    if not given:
-        raise click.UsageError("say which codings: ids, filters such as --code and --transcript, or --all that wait")
-    return None if ids else filters
-
-
-def _codes(words: str) -> list[str]:
-    codes = [part.strip() for part in words.split(",") if part.strip()]
-    if not codes:
-        raise click.UsageError("--to names no code; give one, or several with commas between them")
-    return codes
-
-
-def _done(done: Decided, codes: list[str], coder: str | None, *, keep: bool) -> list[str]:
-    what = plural(done.codings, "coding")
-    said = f"kept {what}" if keep else f"withdrew {what}"
-    if codes:
-        there = len(codes) * done.codings - done.made
-        rest = f"; {plural(done.made, 'new coding')}, the rest stood there already" if there else ""
-        said = f"allocated {what} to {', '.join(codes)}{rest}"
-    again = f" --coder {quote(coder)}" if coder else ""
-    return [said, f"to take it back: qcode codebook resolve --undo{again}"]
 
 
 def waits(n: int, still: str = "") -> str:

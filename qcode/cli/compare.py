@@ -68,7 +68,7 @@ def command(
     """
     study = open_study(study_path)
     compared = study.compare(transcript, first, second, codebook=codebook, codes=codes)
-    revision = study.transcripts.show(compared.transcript_id).revision if quotes else None
+    revision = study.transcripts.show(compared.transcript_id, revision=compared.revision).revision if quotes else None
     passages = list(_passages(compared, revision)) if revision else []
     if fmt == "table" and output is None and compared.codes:
         _tell_passages(passages) if quotes else _tell(compared)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qcode.cli.options import coder_option, open_study, pairs, print_option, study_option
-from qcode.cli.output import printable, say, to_json
+from qcode.cli.output import plural, printable, say, to_json
 
 if TYPE_CHECKING:
+    from qcode.cli.import_project import Taken
     from qcode.study.folders import Found
     from qcode.study.importing import Imported, Outcome
 
@@ -21,7 +22,10 @@ Examples:
   qcode import P07.docx --case P07 --attr role=client --attr country=Kyrgyzstan
   qcode import old.txt --encoding cp1251            where the guess was wrong
   qcode import talk.txt --speakers "INT,R1"         believe only these labels
+  qcode import talk.xlsx --columns "speaker=Who,text=Said,time=At"
+  qcode import survey.csv --columns "id=ID,text=Why?,text=And now?,attribute=age"
   qcode import interviews/ --dry-run                look first, change nothing
+  qcode import team.qdpx                            a project of NVivo, ATLAS.ti, MAXQDA, QualCoder ...
 """
 
 
@@ -39,22 +43,38 @@ Examples:
 )
 @click.option("--speakers", metavar="A,B", help="Believe only these speaker labels, with commas between them.")
 @click.option("--no-speakers", is_flag=True, help="Believe no speaker labels: every paragraph is a turn.")
+@click.option(
+    "--columns",
+    metavar="ROLE=COLUMN,...",
+    help="Which column of a table is what: speaker, text, time, transcript, id, attribute.",
+)
 @click.option("--name", metavar="NAME", help="The transcript's name, for a single file (default: the file's stem).")
+@click.option("--positions", metavar="RULE", help="How a project counts positions: codepoints, utf16, crlf1, crlf2 ...")
+@click.option("--project", metavar="NAME", help="Which project, where a database holds several.")
+@click.option("--codebook", metavar="NAME", help="The codebook that the codes of a project go to.")
 @click.option("--dry-run", is_flag=True, help="Show what would come in and change nothing.")
 @print_option
 @study_option
 @coder_option
 def command(paths: tuple[str, ...], study_path: str | None, coder: str | None, fmt: str, **values: Any) -> int:
-    """Import transcripts: docx, txt, md, vtt and srt files, and folders of them.
+    """Import transcripts: texts of Word and other programs, pdf, subtitles, tables, files of ELAN, Praat, CLAN, Whisper
+    and others, and folders of them.
 
-    Each file comes in whole or is refused with a reason; the others go on. What was decided (encoding, language,
-    speakers) is shown and can be overridden. The same bytes again are skipped.
+    Each file comes in whole or is refused with a reason; the others go on. A table may bring several transcripts, a row
+    a turn or a row a respondent. What was decided (encoding, language, speakers, columns) is shown and can be
+    overridden. The same bytes again are skipped. Which formats are read: docs/importing.md.
+
+    A project of another program (.qdpx, .qda, .sqlite3, .rqda) that is named comes in with its codes, codings, cases
+    and memos, and a list of what could not; one that comes back adds what is new: docs/exchange.md.
     """
+    from qcode.cli.import_project import apart, check_options, show_projects, take_in
     from qcode.importers.base import Options
     from qcode.study.folders import find_files
+    from qcode.study.import_options import columns_from
 
     attributes = pairs(values["attr"])
-    found = find_files(paths)
+    projects, found = apart(find_files(paths))
+    check_options(projects, found, values)
     if values["name"] and len(found) > 1:
         raise click.UsageError(f"--name names one transcript, and here are {len(found)} files")
     labels = values["speakers"]
@@ -63,8 +83,12 @@ def command(paths: tuple[str, ...], study_path: str | None, coder: str | None, f
         language=values["language"],
         speakers=tuple(part.strip() for part in labels.split(",") if part.strip()) if labels is not None else None,
         no_speakers=values["no_speakers"],
+        columns=columns_from(values["columns"] or ""),
     )
     study = open_study(study_path, coder)
+    taken = take_in(study, projects, values)
+    if taken and not found:
+        return show_projects(taken, fmt)
     outcomes = list(
         study.transcripts.add_each(
             _with_progress(found),
@@ -75,7 +99,7 @@ def command(paths: tuple[str, ...], study_path: str | None, coder: str | None, f
             dry_run=values["dry_run"],
         )
     )
-    return _show(outcomes, fmt, dry_run=values["dry_run"])
+    return _show(outcomes, taken, fmt, dry_run=values["dry_run"])
 
 
 def _with_progress(found: list[Found]) -> Iterable[Found]:
@@ -91,20 +115,26 @@ def _bar(found: list[Found]) -> Iterator[Found]:
     yield from track(found, description="importing", console=Console(stderr=True), transient=True)
 
 
-def _show(outcomes: list[Outcome], fmt: str, *, dry_run: bool) -> int:
+def _show(outcomes: list[Outcome], taken: list[Taken], fmt: str, *, dry_run: bool) -> int:
+    from qcode.cli.import_project import ledgers, tell
     from qcode.study.importing import Imported, Refused, Skipped
 
     imported = [one for one in outcomes if isinstance(one, Imported)]
     skipped = [one for one in outcomes if isinstance(one, Skipped)]
     refused = [one for one in outcomes if isinstance(one, Refused)]
     if fmt == "json":
-        document = {
-            "imported": [_as_json(one) for one in imported],
+        document: dict[str, Any] = {
+            "imported": [as_json(one) for one in imported],
             "skipped": [{"path": one.path, "why": one.why} for one in skipped],
             "refused": [{"path": one.path, "why": one.why} for one in refused],
         }
+        if taken:
+            document["refused"] += [{"path": one.path, "why": one.refused} for one in taken if one.refused]
+            document["projects"] = ledgers(taken)
         click.echo(to_json(document))
     else:
+        for project in taken:
+            tell(project)
         for one in imported:
             _tell(one, "would import" if dry_run else "imported")
         for other in skipped:
@@ -114,13 +144,16 @@ def _show(outcomes: list[Outcome], fmt: str, *, dry_run: bool) -> int:
     verb = "would be imported" if dry_run else "imported"
     say(f"{len(imported)} {verb}, {len(skipped)} skipped, {len(refused)} refused")
     if not outcomes:
-        say("there is no file here to import: .docx .txt .md .vtt and .srt are read")
-    if not refused:
+        from qcode.study.import_options import endings
+
+        say(f"there is no file here to import: {' '.join(endings())} are read")
+    if not refused and not any(one.refused for one in taken):
         return 0
-    return 1 if imported or skipped else 2
+    return 1 if imported or skipped or ledgers(taken) else 2
 
 
-def _as_json(one: Imported) -> dict[str, Any]:
+def as_json(one: Imported) -> dict[str, Any]:
+    """Return a transcript that came in, as JSON (contract, section 2)."""
     return {
         "transcript": one.transcript,
         "id": one.id or None,
@@ -143,7 +176,7 @@ def _tell(one: Imported, verb: str) -> None:
     click.echo(
         printable(
             f"{verb} {one.transcript}  ({one.format}{encoding}, language {one.language or 'unknown'}, "
-            f"{one.characters:,} characters, {one.turns} turns; speakers: {speakers})"
+            f"{one.characters:,} characters, {plural(one.turns, 'turn')}; speakers: {speakers})"
         )
     )
     for notice in one.warnings[:8]:

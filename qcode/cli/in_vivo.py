@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     *("id", "codebook", "key", "name", "transcript", "start", "end", "quote", "coder", "created_at"),
-    "lost",
+    *("lost", "placed", "revision"),
 )
 SHOWN = ("id", "transcript", "start", "end", "key", "coder", "quote")
 
@@ -89,6 +89,7 @@ def _list(study: Study, transcript: str | None, fmt: str, output: Path | None) -
     rows = [asdict(one) for one in study.in_vivo.list(transcript)]
     people = fmt == "table" and output is None
     short = [row | {"id": row["id"][:8], "quote": " ".join(row["quote"].split())[:60]} for row in rows]
-    shown = (*SHOWN[:-1], "lost", "quote") if any(row["lost"] for row in rows) else SHOWN
+    told = [name for name, usual in (("lost", False), ("placed", True)) if any(row[name] != usual for row in rows)]
+    shown = (*SHOWN[:-1], *told, "quote")
     title, empty = "Passages marked in vivo", "nothing is marked in vivo"
     emit(short if people else rows, COLUMNS, fmt=fmt, output=output, shown=shown, title=title, empty=empty)

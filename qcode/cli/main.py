@@ -18,7 +18,7 @@ __all__ = ["COMMANDS", "cli", "run"]
 
 COMMANDS = {
     "init": ("qcode.cli.init", "Make a new study."),
-    "import": ("qcode.cli.import_", "Import transcripts: files and whole folders."),
+    "import": ("qcode.cli.import_", "Import transcripts (files, whole folders) and projects of other programs."),
     "transcript": ("qcode.cli.transcript", "List, show, rename, describe and remove transcripts."),
     "case": ("qcode.cli.case", "Say whom the transcripts are about: roles, countries, any facts."),
     "code": ("qcode.cli.code", "Read a transcript and code it, in the terminal."),
@@ -34,6 +34,8 @@ COMMANDS = {
     "quotes": ("qcode.cli.quotes", "Read the coded segments, with their words."),
     "cooccurrence": ("qcode.cli.cooccurrence", "Count which codes occur together, and show the passages."),
     "report": ("qcode.cli.report", "Write a report as docx, html, xlsx or md."),
+    "export": ("qcode.cli.export", "Write the study for other programs: a project with its proof, a codebook, tables."),
+    "merge": ("qcode.cli.merge", "Take a colleague's copy of the study, or another study, into this one."),
     "status": ("qcode.cli.status", "Tell what is in the study and what waits."),
     "history": ("qcode.cli.history", "List every act: who, when, what, under which codebook version."),
     "backup": ("qcode.cli.backup", "Copy the study, also while others work on it."),

@@ -11,7 +11,7 @@ import click
 from qcode.cli.coding import as_row, nothing_found, say_left_out
 from qcode.cli.lines import wrapped
 from qcode.cli.options import filter_options, filters_from, format_option, open_study, output_option, study_option
-from qcode.cli.output import emit, printable, say
+from qcode.cli.output import emit, plural, printable, say
 from qcode.domain.coding import COLUMNS, Coding
 
 
@@ -45,7 +45,7 @@ def command(ctx: click.Context, /, fmt: str, output: Path | None, study_path: st
         say(nothing_found(filters))
     for code in dict.fromkeys(one.code for one in found):
         same = [one for one in found if one.code == code]
-        click.echo(printable(f"{code}  ({len(same)} codings)"))
+        click.echo(printable(f"{code}  ({plural(len(same), 'coding')})"))
         for _, codings in groupby(same, key=lambda one: (one.transcript, one.start, one.end)):
             _tell(list(codings))
         click.echo()

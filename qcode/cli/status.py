@@ -59,7 +59,8 @@ def _waiting(found: Overview) -> list[str]:
         waits.append(f"{found.uncoded:,} of {found.transcripts:,} transcripts carry no coding")
     if found.transcripts and found.homeless:
         waits.append(
-            f"{found.homeless:,} transcripts belong to no case: qcode case set NAME role=... --transcript NAME"
+            f"{plural(found.homeless, 'transcript')} belong{'s' if found.homeless == 1 else ''} to no case: "
+            "qcode case set NAME role=... --transcript NAME"
         )
     if found.pending:
         said = f"{plural(found.pending, 'coding')} wait{'s' if found.pending == 1 else ''} for a decision"

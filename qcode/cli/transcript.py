@@ -1,9 +1,9 @@
-"""`qcode transcript`: list, show, rename, describe, remove."""
+"""`qcode transcript`: list, show, correct, rename, describe, remove."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,12 +11,20 @@ from qcode.cli.groups import Group
 from qcode.cli.lines import wrapped
 from qcode.cli.options import coder_option, format_option, open_study, output_option, pairs, study_option
 from qcode.cli.output import emit, printable, say, to_json
+from qcode.cli.transcript_revise import revise, revisions
 from qcode.domain.span import Span
+
+if TYPE_CHECKING:
+    from qcode.study.transcripts import Shown
 
 
 @click.group("transcript", cls=Group)
 def command() -> None:
-    """List, show, rename, describe and remove transcripts."""
+    """List, show, correct, rename, describe and remove transcripts."""
+
+
+command.add_command(revise)
+command.add_command(revisions)
 
 
 @command.command("list", epilog="Example: qcode transcript list --format json")
@@ -35,11 +43,16 @@ def list_(fmt: str, output: Path | None, study_path: str | None) -> None:
 
 @command.command(epilog="Example: qcode transcript show KZ-NGO-01")
 @click.argument("name")
+@click.option("--revision", type=click.IntRange(min=1), metavar="N", help="An earlier text, before it was corrected.")
 @format_option
 @study_option
-def show(name: str, fmt: str, study_path: str | None) -> None:
+def show(name: str, revision: int | None, fmt: str, study_path: str | None) -> None:
     """Show a transcript, turn by turn, with positions."""
-    shown = open_study(study_path).transcripts.show(name)
+    _show(open_study(study_path).transcripts.show(name, revision=revision), fmt)
+
+
+def _show(shown: Shown, fmt: str) -> None:
+    """Print a transcript; which revision it is, where it was corrected."""
     revision = shown.revision
     turns: list[dict[str, Any]] = [
         {"n": t.n, "speaker": t.speaker, "start": t.start, "end": t.end, "time": t.time} for t in revision.turns
@@ -50,9 +63,11 @@ def show(name: str, fmt: str, study_path: str | None) -> None:
         return
     if fmt == "json":
         document: dict[str, Any] = {"transcript": shown.name, "id": shown.id, "text": revision.text}
-        click.echo(to_json(document | {"sha256": revision.sha256, "turns": turns}))
+        corrected = {"revision": shown.n} if shown.corrected else {}
+        click.echo(to_json(document | {"sha256": revision.sha256, "turns": turns} | corrected))
         return
-    click.echo(printable(f"{shown.name}  ({shown.language or 'language unknown'}, {len(revision.turns)} turns)"))
+    which = f", revision {shown.n}" if shown.corrected else ""
+    click.echo(printable(f"{shown.name}  ({shown.language or 'language unknown'}, {len(revision.turns)} turns{which})"))
     for turn in revision.turns:
         time = "" if turn.time is None else f"  {_clock(turn.time)}"
         click.echo(printable(f"\n{turn.n}. {turn.speaker or '(no speaker)'}  [{turn.start}-{turn.end}]{time}"))

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["read"]
 
 SAYINGS = {
+    "footnotes": "left out",
+    "headers and footers": "with words left out",
     "hidden stretches": "of text that the page does not show left out",
     "deletions": "left out (marked as deleted in the page)",
 }

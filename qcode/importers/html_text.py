@@ -40,6 +40,8 @@ _pieces = re.compile(r"[ \t\n\r\f]+|[^ \t\n\r\f]+")
 _rule = re.compile(r"\.([\w-]+)\s*\{([^{}]*)\}")
 _weight = re.compile(r"(?:^|;)\s*font-weight\s*:\s*(\w+)", re.I)
 _hidden = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.I)
+_note = re.compile(r"(?:sdfootnote|sdendnote|ftn|edn)\d{1,4}")
+_mark = re.compile(r"#(?:sd(?:foot|end)note\d{1,4}sym|_(?:ftn|edn)\d{1,4})")
 _kept = re.compile(r"(?:^|;)\s*white-space\s*:\s*(?:pre\b|break-spaces)", re.I)
 
 
@@ -150,6 +152,11 @@ class _Walk:
         tag = element.tag
         if tag in SILENT:
             return True
+        if what := _of_the_page(element):
+            self.left_out[what] += any(str(text).strip() for text in element.itertext())
+            return True
+        if tag == "a" and _mark.fullmatch(element.get("href") or ""):
+            return True
         hidden = "hidden" in element.attrib or _hidden.search(self._style(element)) is not None
         if not hidden and tag != "del":
             return False
@@ -211,6 +218,15 @@ def read_page(root: _Element) -> Body:
     rules = _rule.findall("\n".join(style.text or "" for style in root.iter("style")))
     walk = _Walk(dict(rules))
     return body_of(walk.read(root), walk.left_out)
+
+
+def _of_the_page(element: _Element) -> str:
+    """Return what an element is that a text program saved of the printed page around the text; else nothing."""
+    if element.tag != "div":
+        return ""
+    if element.get("title") in ("header", "footer"):
+        return "headers and footers"
+    return "footnotes" if _note.fullmatch(element.get("id") or "") else ""
 
 
 def _row(cells: list[_Cell]) -> list[Block]:

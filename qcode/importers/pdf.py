@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any
 
 from qcode.errors import MissingExtra, Unreadable
@@ -23,6 +24,7 @@ from qcode.importers.pdf_print import without_margin_numbers, without_print
 __all__ = ["draft_of_pages", "read"]
 
 MOST_SECONDS = 120
+_leading = re.compile(r"\d{1,3}")
 SCAN = "let a program recognise the letters (OCR, for example ocrmypdf) and import what it makes"
 SAYINGS = {
     "margin numbers": "left out",
@@ -83,6 +85,7 @@ def draft_of_pages(pages: Sequence[Mapping[str, Any]], options: Options) -> Draf
         *_empty(lines),
         *_mended(joined.undivided, joined.hyphens),
         *_twice(lines),
+        *_footnotes(lines),
     ]
     if unknown := sum(page["unknown"] for page in pages):
         notices.append(Notice("", f"{unknown} letters whose font does not say what they are became “\ufffd”"))
@@ -119,6 +122,19 @@ def _twice(lines: Sequence[Sequence[Line]]) -> list[Notice]:
         for number, (before, page) in enumerate(pairwise(lines), 2)
         if before and page and before[-1].text == page[0].text and len(page[0].text) > 20
     ]
+
+
+def _footnotes(lines: Sequence[Sequence[Line]]) -> list[Notice]:
+    """Say where the foot of a page looks like footnotes: small print that begins with a number raised above it."""
+    sizes = sorted(line.size for page in lines for line in page for _ in line.text)
+    found = []
+    for number, page in enumerate(lines, 1):
+        small = list(takewhile(lambda line: line.size < 0.97 * sizes[len(sizes) // 2], reversed(page)))
+        begun = {match[0] for line in small if (match := _leading.match(line.text))}
+        marks = [mark for line in page for mark in line.raised if mark in begun]
+        if marks:
+            found.append(Notice(f"page {number}", f"what looks like footnotes stands among the words: {', '.join(marks)}"))
+    return found
 
 
 def _mended(undivided: int, hyphens: int) -> list[Notice]:

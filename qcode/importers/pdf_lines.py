@@ -14,6 +14,9 @@ __all__ = ["Line", "lines_of_page", "wide"]
 GAP = 2.2
 """How many letters high a gap is that no blank makes, but a tab or the border of a cell."""
 
+SMALL = 0.8
+"""How small letters are, against those beside them, that are raised or lowered."""
+
 _mirrored = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 
 
@@ -22,7 +25,7 @@ class Line:
     """A line of print: its words with their boldness, its ends, base line and size, in points.
 
     `first` is how wide its first word is, in a script without blanks its first character; `inner` is where
-    words begin behind its last large gap, 0 where it has none.
+    words begin behind its last large gap, 0 where it has none; `raised` are the small numbers set above its words.
     """
 
     runs: tuple[tuple[str, bool], ...]
@@ -32,6 +35,7 @@ class Line:
     size: float
     first: float
     inner: float = 0.0
+    raised: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -93,11 +97,17 @@ def _rows(pieces: list[list[Glyph]]) -> list[Line]:
     rows: list[list[list[Glyph]]] = []
     for piece in sorted(pieces, key=lambda piece: -piece[0].base):
         first = rows[-1][0][0] if rows else None
-        if first is not None and first.base - piece[0].base < 0.35 * max(first.size, piece[0].size):
+        if first is not None and first.base - piece[0].base < _reach(first, piece[0]):
             rows[-1].append(piece)
         else:
             rows.append([piece])
     return [line for row in rows for line in _split(sorted(row, key=lambda piece: piece[0].left))]
+
+
+def _reach(one: Glyph, other: Glyph) -> float:
+    """Return how far apart the base lines of a line may be: raised numbers stand higher where they are small."""
+    low, high = sorted((one.size, other.size))
+    return (0.35 if low > SMALL * high else 0.5) * high
 
 
 def _split(row: list[list[Glyph]]) -> list[Line]:
@@ -105,7 +115,8 @@ def _split(row: list[list[Glyph]]) -> list[Line]:
     parts = [row]
     if len(row) > 1 and _number(row[0]) and row[1][0].left - row[0][-1].right > 0.25 * row[0][0].size:
         parts = [row[:1], row[1:]]
-    if len(parts[-1]) > 1 and _number(parts[-1][-1]):
+    last = parts[-1]
+    if len(last) > 1 and _number(last[-1]) and last[-1][0].left - last[-2][-1].right > 0.25 * last[-1][0].size:
         parts[-1:] = [parts[-1][:-1], parts[-1][-1:]]
     return [_line([glyph for piece in part for glyph in piece]) for part in parts]
 
@@ -124,7 +135,17 @@ def _line(glyphs: list[Glyph]) -> Line:
     base = max(words, key=lambda g: g.size).base
     left, right = min(g.left for g in words), max(g.right for g in words)
     inner = max((b.left for a, b in pairwise(words) if b.left - a.right > GAP * b.size), default=0.0)
-    return Line(tuple(runs), left, right, base, heavy.size, _first(cells, backward), inner)
+    return Line(tuple(runs), left, right, base, heavy.size, _first(cells, backward), inner, _raised(words, base))
+
+
+def _raised(words: list[Glyph], base: float) -> tuple[str, ...]:
+    """Return the numbers that are smaller than the rest of a line and stand above its base line."""
+    size = max(glyph.size for glyph in words)
+    small = [
+        glyph.text if glyph.text.isdecimal() and glyph.size <= SMALL * size and glyph.base > base + 0.1 * size else " "
+        for glyph in words
+    ]
+    return tuple("".join(small).split())
 
 
 def _first(cells: list[Glyph], backward: bool) -> float:

@@ -18,6 +18,9 @@ ROLES = ("speaker", "text", "time", "transcript", "id", "attribute")
 LOOKED_AT = 2_000
 """So many rows tell what stands in a column."""
 
+SCALE = 7
+"""So many different answers a question has at most that offers them."""
+
 _wide = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _number = re.compile(r"[-+]?[\d\s.,:%/–-]{1,40}")
 _labelled = re.compile(r"\s*[^\W\d_][^:：\n]{0,40}[:：]")
@@ -72,6 +75,12 @@ class Columns:
             cut = Grid("", self.grid.head, self.grid.rows[:LOOKED_AT])
             self._looks[at] = _Look([cell for cell in cut.column(at) if cell])
         return self._looks[at]
+
+    def free(self, at: int) -> bool:
+        """Tell whether people answered in words of their own; to what is a question, few may have said the same."""
+        look, asked = self.look(at), self.grid.head[at].rstrip().endswith(("?", "？"))
+        several = look.distinct > SCALE or look.distinct >= 0.3 * len(look.cells)
+        return look.free or (asked and look.worded and look.length >= 25 and several)
 
     def called(self, role: str) -> list[int]:
         """Return the columns that have a name of this role and hold anything."""
@@ -228,7 +237,7 @@ def _answers(columns: Columns, picked: dict[str, list[int]]) -> Plan | None:
     elif who is None:
         return None
     taken = {who, *(at for role in ROLES for at in picked[role])}
-    free = [at for at in range(len(columns.keys)) if at not in taken and columns.look(at).free]
+    free = [at for at in range(len(columns.keys)) if at not in taken and columns.free(at)]
     text = picked["text"] or [at for at in free if not is_personal(columns.grid.head[at])]
     if not text or not columns.grid.headed:
         return None
@@ -243,7 +252,7 @@ def _with_facts(plan: Plan, columns: Columns, picked: dict[str, list[int]]) -> P
     short = [
         at
         for at in range(len(columns.keys))
-        if at not in taken and (look := columns.look(at)).cells and not look.free and look.length <= 100
+        if at not in taken and (look := columns.look(at)).cells and not columns.free(at) and look.length <= 100
     ]
     personal = tuple(at for at in short if is_personal(columns.grid.head[at]) or _mailed(columns.look(at)))
     return replace(plan, attributes=tuple(at for at in short if at not in personal), personal=personal)

@@ -86,7 +86,7 @@ def _words(desk: Desk, note: RawSource) -> str | None:
     """Return the words of a note under its name; None where there are none."""
     text, why = read_text(note, desk.archive)
     if text is None and not note.comment.strip():
-        desk.lose("notes", 1, "", f"their text: {why}")
+        desk.lose("notes", 1, "", f"their text did not come in: {why}")
         return None
     if text is None:
         desk.lose("texts of notes", 1, "", f"their comment came in, not their text: {why}")

@@ -17,7 +17,7 @@ class Tool:
 
     `lines_count` is what a line break counts in positions, `units` whether a sign beyond U+FFFF counts two (None: not
     known, and then it is written as one); `capitals` whether identities stand in capitals, `one_name` whether no two
-    codes may have one name.
+    codes may have one name; `advice` what a person who uses it should know.
     """
 
     title: str
@@ -27,6 +27,7 @@ class Tool:
     mark: bool = False
     capitals: bool = False
     one_name: bool = False
+    advice: str = ""
 
     @property
     def rule(self) -> str:
@@ -42,6 +43,11 @@ TOOLS = {
     "atlas.ti": Tool("ATLAS.ti", units=None, capitals=True),
     "maxqda": Tool("MAXQDA", "\r\n", units=None, capitals=True),
     "qualcoder": Tool("QualCoder", one_name=True),
+    "taguette": Tool(
+        "Taguette",
+        advice="Taguette itself opens no such project: give it the interviews as documents, and the codes "
+        "as a table (qcode codebook export -o codes.csv); the project is as the standard has it",
+    ),
 }
 """The programs that open a project, by the name that people type."""
 
@@ -53,11 +59,6 @@ def tool_named(name: str | None) -> Tool:
     if name is None:
         return STANDARD
     asked = name.strip().casefold()
-    if asked == "taguette":
-        raise BadValue(
-            "Taguette opens no project of another program",
-            mend="give it the interviews as documents and the codes as a table: qcode codebook export -o codes.csv",
-        )
     if asked not in TOOLS:
         raise BadValue(f"qcode does not know the program {name!r}", mend=f"known are {', '.join(TOOLS)}")
     return TOOLS[asked]

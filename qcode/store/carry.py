@@ -91,7 +91,8 @@ def move(connection: Connection, scope: Scope, targets: Mapping[int, tuple[int, 
     """Move codings to other codes; exact doubles (same coder, same span) become one. Return how many ended.
 
     `targets` gives for each code (row id) the one that takes its codings, as row id and uuid. Each that moves ends, and
-    another takes its place, which leads back to it. What waited for a decision waits no more.
+    another takes its place, which leads back to it. What waited for a decision waits no more, unless its words are gone
+    from the text.
     """
     if not targets:
         return 0
@@ -169,6 +170,14 @@ def _make(connection: Connection, scope: Scope) -> None:
         " AND n.ended_version_id IS NULL",
         (last,),
     )
+    ask(
+        "INSERT OR IGNORE INTO pending (coding_id, version_id, n) SELECT o.coding_id, ?, -1 FROM moving m"
+        " JOIN pending p ON p.coding_id = m.id AND p.n = -1 AND p.ended_version_id IS NULL"
+        " JOIN coding_origin o ON o.origin_id = m.id JOIN coding n ON n.id = o.coding_id AND n.ended_version_id IS NULL"
+        " WHERE NOT EXISTS (SELECT 1 FROM pending q WHERE q.coding_id = n.id AND q.n = -1"
+        " AND q.ended_version_id IS NULL)",
+        (scope.version_id,),
+    )
 
 
 def _end(connection: Connection, scope: Scope) -> None:
@@ -244,6 +253,14 @@ def move_beside(connection: Connection, branch: Branch, targets: Mapping[int, tu
             "INSERT OR IGNORE INTO coding_origin (coding_id, origin_id, made) SELECT n.id, m.id, 1 FROM moving m"
             f" JOIN coding c ON c.id = m.id JOIN coding n ON {_SAME_PLACE} AND n.code_id = m.target_id AND n.id > ?",
             (last,),
+        )
+        ask(
+            "WITH RECURSIVE line (id) AS (SELECT ? UNION SELECT parent_id FROM version_parent JOIN line ON version_id"
+            " = line.id) INSERT OR IGNORE INTO pending (coding_id, version_id, n, ended_version_id, ended_how,"
+            " ended_at, ended_by_id) SELECT o.coding_id, ?, -1, ?, 'joined', ?, ? FROM coding_origin o JOIN pending p"
+            " ON p.coding_id = o.origin_id AND p.n = -1 AND p.version_id IN line"
+            " WHERE o.coding_id > ? AND coalesce(p.ended_version_id NOT IN line, 1)",
+            (branch.version_id, branch.version_id, branch.joined_id, branch.at, branch.coder_id, last),
         )
 
 

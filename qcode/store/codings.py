@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, Select, func, insert, select, text, upda
 from sqlalchemy.sql.elements import ColumnElement
 
 from qcode.store.lookup import find
+from qcode.store.newest import newest_revisions
 from qcode.store.schema import codebook_version, coder, coding, pending, revision, transcript
 from qcode.store.standing import standing, waiting
 
@@ -38,7 +39,8 @@ class Chosen:
 
     `under` is a version with all that it follows: the codings as they stood when it was left. Without it, those of now.
     `pending`: only those that wait for a decision, or only those that do not. `withdrawn` ones may be among them; with
-    `ended` also those that were moved or allocated, whom others have followed.
+    `ended` also those that were moved or allocated, whom others have followed. `placed`: only those whose words stand
+    in the newest revision, of now or with a row id `up_to` this one.
     """
 
     transcripts: Collection[int] | None = None
@@ -49,6 +51,8 @@ class Chosen:
     ended: bool = False
     pending: bool | None = None
     ids: Collection[int] | None = None
+    placed: bool = False
+    up_to: int | None = None
 
 
 def add_codings(connection: Connection, new: Iterable[Mapping[str, object]]) -> None:
@@ -202,6 +206,8 @@ def _conditions(chosen: Chosen) -> list[ColumnElement[bool]]:
         conditions.append(waits if chosen.pending else ~waits)
     if chosen.transcripts is not None:
         conditions.append(_revision_of(chosen.transcripts))
+    if chosen.placed:
+        conditions.append(c.revision_id.in_(text(f"SELECT id FROM ({newest_revisions(chosen.up_to)})")))
     if chosen.ids is not None:
         conditions.append(c.id.in_(chosen.ids))
     if chosen.codes is not None:

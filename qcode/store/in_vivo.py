@@ -44,6 +44,7 @@ def marks(
             transcript.c.id.label("transcript_id"),
             coder.c.name.label("coder"),
             coder.c.uuid.label("coder_uuid"),
+            revision.c.uuid.label("revision"),
         )
         .join(codebook, codebook.c.id == m.codebook_id)
         .join(revision, revision.c.id == m.revision_id)

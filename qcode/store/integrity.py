@@ -11,6 +11,8 @@ from qcode.domain.transcript import text_hash
 from qcode.store import codebooks as codebook_rows
 from qcode.store import lineage
 from qcode.store.history import entries
+from qcode.store.merged_acts import broken_acts
+from qcode.store.newest import newest_revisions
 from qcode.store.schema import codebook_version, coding, in_vivo, memo, revision, transcript, turn
 from qcode.store.transcripts import read_revision
 
@@ -31,6 +33,8 @@ def findings(connection: Connection) -> Iterator[Finding]:
     yield from _memos(connection)
     for n in broken_links(entries(connection)):
         yield f"history, act {n}", "it does not follow the act before it: the history was changed"
+    for act in broken_acts(connection):
+        yield f"history of a merged study, act {act}", "it does not follow the act before it: the history was changed"
 
 
 def _file(connection: Connection) -> Iterator[Finding]:
@@ -144,13 +148,26 @@ SELECT DISTINCT c.uuid FROM pending p JOIN coding c ON c.id = p.coding_id
 WHERE p.ended_version_id IS NULL AND c.ended_version_id IS NOT NULL""",
     "it waits because of a change that is not there": """
 SELECT DISTINCT c.uuid FROM pending p JOIN coding c ON c.id = p.coding_id
-LEFT JOIN code_change d ON d.version_id = p.version_id AND d.n = p.n WHERE d.n IS NULL""",
-    "it was moved or allocated and nothing came of it": """
-SELECT c.uuid FROM coding c WHERE c.ended_how IN ('moved', 'allocated')
+LEFT JOIN code_change d ON d.version_id = p.version_id AND d.n = p.n WHERE d.n IS NULL AND p.n <> -1""",
+    "it was moved, allocated, revised or placed and nothing came of it": """
+SELECT c.uuid FROM coding c WHERE c.ended_how IN ('moved', 'allocated', 'revised', 'placed')
 AND NOT EXISTS (SELECT 1 FROM coding_origin o WHERE o.origin_id = c.id)""",
     "it came from a coding of another place or coder": """
 SELECT DISTINCT c.uuid FROM coding_origin o JOIN coding c ON c.id = o.coding_id JOIN coding b ON b.id = o.origin_id
-WHERE c.revision_id <> b.revision_id OR c.start <> b.start OR c."end" <> b."end" OR c.coder_id <> b.coder_id""",
+WHERE c.coder_id <> b.coder_id OR (coalesce(b.ended_how, '') NOT IN ('revised', 'placed')
+AND (c.revision_id <> b.revision_id OR c.start <> b.start OR c."end" <> b."end"))""",
+    "it went over to a corrected text and is of another transcript or code, or of an earlier text": """
+SELECT DISTINCT c.uuid FROM coding_origin o JOIN coding c ON c.id = o.coding_id JOIN coding b ON b.id = o.origin_id
+JOIN revision n ON n.id = c.revision_id JOIN revision r ON r.id = b.revision_id
+WHERE b.ended_how IN ('revised', 'placed')
+AND (n.transcript_id <> r.transcript_id OR n.id <= r.id OR c.code_id <> b.code_id)
+AND NOT EXISTS (SELECT 1 FROM branch_end e WHERE e.coding_id = b.id AND e.version_id = c.version_id)""",
+    "it stands on a text that was corrected since, and does not wait": f"""
+SELECT c.uuid FROM coding c WHERE c.ended_version_id IS NULL AND c.revision_id NOT IN ({newest_revisions()})
+AND NOT EXISTS (SELECT 1 FROM pending p WHERE p.coding_id = c.id AND p.n = -1 AND p.ended_version_id IS NULL)""",
+    "it waits because its words are gone, and stands on the newest text": f"""
+SELECT DISTINCT c.uuid FROM pending p JOIN coding c ON c.id = p.coding_id
+WHERE p.n = -1 AND p.ended_version_id IS NULL AND c.revision_id IN ({newest_revisions()})""",
 }
 """What must not be, with a query for the uuids of the codings for which it is so."""
 

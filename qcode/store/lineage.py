@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Column, Connection, func, insert, select, update
 
 from qcode.domain.diff import Declared
 from qcode.store.lookup import fold
-from qcode.store.schema import code, code_change, code_entry, codebook_version, transcript, version_parent
+from qcode.store.schema import code, code_change, code_entry, codebook_version, revision, transcript, version_parent
 
 __all__ = [
     "add_changes",
@@ -19,6 +19,7 @@ __all__ = [
     "keys_in",
     "main_line",
     "parents_of",
+    "revisions_up_to",
     "transcripts_up_to",
 ]
 
@@ -28,10 +29,13 @@ def add_parents(connection: Connection, version_id: int, parents: Sequence[int],
     connection.execute(
         insert(version_parent), [{"version_id": version_id, "parent_id": one} for one in dict.fromkeys(parents)]
     )
-    newest = connection.execute(select(func.coalesce(func.max(transcript.c.id), 0))).scalar_one()
+    newest, text = (
+        connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one()
+        for table in (transcript, revision)
+    )
     row = update(codebook_version).where(codebook_version.c.id == version_id)
     names = json.dumps(list(follows), ensure_ascii=False)
-    connection.execute(row.values(transcripts_up_to=newest, follows=names))
+    connection.execute(row.values(transcripts_up_to=newest, revisions_up_to=text, follows=names))
 
 
 def parents_of(connection: Connection, version_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
@@ -66,12 +70,21 @@ def transcripts_up_to(connection: Connection, version_id: int) -> int | None:
 
     A version beside the main line was never the newest here: it is seen over those that were there where it parted.
     """
+    return _when_left(connection, version_id, codebook_version.c.transcripts_up_to)
+
+
+def revisions_up_to(connection: Connection, version_id: int) -> int | None:
+    """Return the highest row id of the revisions that were there when a version was left; None if it is not left."""
+    return _when_left(connection, version_id, codebook_version.c.revisions_up_to)
+
+
+def _when_left(connection: Connection, version_id: int, column: Column[int]) -> int | None:
     children = select(version_parent.c.version_id).where(version_parent.c.parent_id == version_id)
     parents = parents_of(connection, list(connection.execute(children).scalars()))
     beside = bool(parents) and all(above[0] != version_id for above in parents.values())
     if beside:
-        return transcripts_up_to(connection, parents_of(connection, [version_id])[version_id][0])
-    lowest = select(func.min(codebook_version.c.transcripts_up_to)).where(codebook_version.c.id.in_(children))
+        return _when_left(connection, parents_of(connection, [version_id])[version_id][0], column)
+    lowest = select(func.min(column)).where(codebook_version.c.id.in_(children))
     found = connection.execute(lowest).scalar()
     return None if found is None else int(found)
 

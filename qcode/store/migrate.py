@@ -13,7 +13,7 @@ from qcode.store.moved_file import beside
 
 __all__ = ["STEPS", "back_up", "bring_up_to_date", "create"]
 
-STEPS = ("0001", "0002", "0003")
+STEPS = ("0001", "0002", "0003", "0004", "0005")
 """The steps of the schema, oldest first; the last is what this qcode reads and writes."""
 
 

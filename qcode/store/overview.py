@@ -8,10 +8,13 @@ from qcode.store.engine import Store
 __all__ = ["overview"]
 
 
-_COUNTS = """
+NEWEST = "id IN (SELECT max(id) FROM revision GROUP BY transcript_id)"
+"""A text that was corrected counts once."""
+_COUNTS = f"""
 SELECT s.title, s.uuid, s.created_at, c.name,
-  (SELECT count(*) FROM transcript), (SELECT coalesce(sum(characters), 0) FROM revision),
-  (SELECT coalesce(sum(turns), 0) FROM revision), (SELECT count(*) FROM coding WHERE ended_version_id IS NULL),
+  (SELECT count(*) FROM transcript), (SELECT coalesce(sum(characters), 0) FROM revision WHERE {NEWEST}),
+  (SELECT coalesce(sum(turns), 0) FROM revision WHERE {NEWEST}),
+  (SELECT count(*) FROM coding WHERE ended_version_id IS NULL),
   (SELECT count(*) FROM coding WHERE ended_how = 'withdrawn'),
   (SELECT count(*) FROM "case"), (SELECT count(*) FROM memo), (SELECT coalesce(max(n), 0) FROM history),
   (SELECT count(*) FROM transcript t WHERE NOT EXISTS (SELECT 1 FROM revision r JOIN coding k ON k.revision_id = r.id

@@ -28,7 +28,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Since which change a coding waits: the n-th of a version (row id)."""
+    """Since which change a coding waits: the n-th of a version (row id); -1 where its words are gone from the text."""
 
     coding_id: int
     version_id: int
@@ -36,20 +36,25 @@ class Waiting:
 
 
 def reasons(connection: Connection) -> dict[int, Waiting]:
-    """Return the newest change that each coding waits because of, by the coding's row id."""
+    """Return the newest change that each coding waits because of, by the coding's row id.
+
+    That its words are gone comes before any change: it has to be placed first.
+    """
     p = pending.c
-    rows = select(p.coding_id, p.version_id, p.n).where(p.ended_version_id.is_(None)).order_by(p.version_id, p.n)
+    rows = select(p.coding_id, p.version_id, p.n).where(p.ended_version_id.is_(None))
+    rows = rows.order_by(p.n < 0, p.version_id, p.n)
     return {row[0]: Waiting(*row) for row in connection.execute(rows)}
 
 
 def queued_under(connection: Connection, version_id: int) -> tuple[int, int]:
     """Return how many codings a version put into the queue, and how many of these still wait because of it.
 
-    Those that wait under a version beside the main line alone were put before nobody.
+    Those that wait under a version beside the main line alone were put before nobody; one that went over to a corrected
+    text waits there.
     """
     p = pending.c
     rows = select(func.count(p.coding_id.distinct())).where(
-        p.version_id == version_id, func.coalesce(p.ended_how, "") != "joined"
+        p.version_id == version_id, p.n >= 0, func.coalesce(p.ended_how, "").not_in(("joined", "revised"))
     )
     waits = rows.where(p.ended_version_id.is_(None))
     return int(connection.execute(rows).scalar_one()), int(connection.execute(waits).scalar_one())
@@ -157,6 +162,8 @@ def take_back(connection: Connection, coding_id: int, version_id: int, *, at: st
         if made and connection.execute(others.values(made=True)).rowcount == 0:
             live = update(coding).where(coding.c.id == new, coding.c.ended_version_id.is_(None))
             connection.execute(live.values(**ends))
+            waits = update(pending).where(pending.c.coding_id == new, pending.c.ended_version_id.is_(None))
+            connection.execute(waits.values(**ends))
     connection.execute(update(coding).where(coding.c.id == coding_id).values(**nothing))
     waits = update(pending).where(pending.c.coding_id == coding_id, pending.c.ended_version_id == version_id)
     connection.execute(waits.values(**nothing, act=None, why=None))

@@ -68,14 +68,18 @@ def last_read(connection: Connection, coder_id: int) -> str | None:
 
 
 def counted(connection: Connection, coder_id: int, frozen: Collection[int]) -> dict[int, tuple[int, int]]:
-    """Return (standing, waiting) codings of a coder by revision (row id); those with `frozen` codes are left out."""
+    """Return (standing, waiting) codings of a coder by transcript (row id); those with `frozen` codes are left out."""
     ask = (
-        "SELECT revision_id, count(*), sum(id IN (" + waiting() + ")) FROM coding"
+        "SELECT revision_id, count(*) AS n, sum(id IN (" + waiting() + ")) AS waits FROM coding"
         " WHERE ended_version_id IS NULL AND coder_id = ?"
     )
     if frozen:
         ask += f" AND code_id NOT IN ({','.join(str(int(one)) for one in frozen)})"
-    rows = connection.exec_driver_sql(f"{ask} GROUP BY revision_id", (coder_id,))
+    by_transcript = (
+        f"SELECT r.transcript_id, sum(k.n), sum(k.waits) FROM ({ask} GROUP BY revision_id) k"
+        " JOIN revision r ON r.id = k.revision_id GROUP BY r.transcript_id"
+    )
+    rows = connection.exec_driver_sql(by_transcript, (coder_id,))
     return {row[0]: (int(row[1]), int(row[2])) for row in rows}
 
 
@@ -90,11 +94,13 @@ def coders_here(connection: Connection, revision_id: int, *, but: int | None) ->
 def recent_codes(connection: Connection, coder_id: int, *, among: int = 300) -> list[int]:
     """Return the codes (row ids) of the last codings that a coder made and that stand, newest first.
 
-    Those that a merge or a decision made for the coder are not among them.
+    Those that a merge or a decision made for the coder are not among them; those that went over to a corrected text
+    are.
     """
     rows: Sequence[Any] = connection.exec_driver_sql(
         "SELECT code_id FROM coding c WHERE coder_id = ? AND ended_version_id IS NULL"
-        " AND NOT EXISTS (SELECT 1 FROM coding_origin o WHERE o.coding_id = c.id AND o.made)"
+        " AND NOT EXISTS (SELECT 1 FROM coding_origin o JOIN coding b ON b.id = o.origin_id"
+        " WHERE o.coding_id = c.id AND o.made AND b.ended_how <> 'revised')"
         " ORDER BY id DESC LIMIT ?",
         (coder_id, among),
     ).all()

@@ -127,8 +127,8 @@ revision = Table(
     Column("text", Text, nullable=False),
     UniqueConstraint("transcript_id", "n"),
 )
-"""One fixed state of a transcript's text. `source_sha256` is that of the bytes it was read from.
-`text` stands last: what comes before it is read without touching it."""
+"""One fixed state of a transcript's text. `source_sha256` is that of the bytes it was read from. A later one has the
+higher row id, and no id is given twice. `text` stands last: what comes before it is read without touching it."""
 
 speaker = Table(
     "speaker",
@@ -195,11 +195,13 @@ codebook_version = Table(
     _to("coder"),
     Column("follows", Text),
     Column("transcripts_up_to", Integer),
+    Column("revisions_up_to", Integer),
     UniqueConstraint("codebook_id", "version"),
 )
 """One frozen state of a codebook; `changes` is a JSON list, as declared in the file. The newest has the highest id.
-`follows` is a JSON list, as the file says it; `transcripts_up_to` the highest row id of a transcript when it came, so
-that a version that it follows still counts over the transcripts that were there when it was left."""
+`follows` is a JSON list, as the file says it; `transcripts_up_to` the highest row id of a transcript when it came, and
+`revisions_up_to` that of a revision, so that a version that it follows still counts over the texts that were there when
+it was left."""
 
 version_parent = Table(
     "version_parent",
@@ -280,7 +282,8 @@ coding = Table(
     CheckConstraint('start >= 0 AND start < "end"', name="span"),
 )
 """This coder put this code on this segment, then, under `version_id`. Only its end is ever added: under which version
-it ended, how (withdrawn; moved by a merge of codes; allocated to other codes by a person), when and by whom.
+it ended, how (withdrawn; moved by a merge of codes; allocated to other codes by a person; revised, where it went over
+to the corrected text; placed there by a person), when and by whom.
 `since_version_id` is set where a coding came into the study later than under the version it was made under."""
 
 Index(
@@ -303,7 +306,8 @@ coding_origin = Table(
     Column("made", Boolean, nullable=False),
     sqlite_with_rowid=False,
 )
-"""Which codings a coding came from: those that a merge moved into it, or the one that was allocated to its code.
+"""Which codings a coding came from: those that a merge moved into it, the one that was allocated to its code, or those
+that stood where it stands before the transcript was corrected.
 `made` tells whether the coding was made for it, or was there already."""
 
 Index("ix_coding_origin_origin", coding_origin.c.origin_id)
@@ -332,7 +336,8 @@ pending = Table(
     sqlite_with_rowid=False,
 )
 """Codings that wait for a person since the n-th change of a version, until they are decided on: kept, allocated,
-withdrawn, or moved by a later merge. `act` is the number in the history of the act that decided."""
+withdrawn, placed, or moved by a later merge. `act` is the number in the history of the act that decided. Where n is -1,
+no change of the version is why, but a correction of the transcript while it was the newest: the words are gone."""
 
 Index("ix_pending_open", pending.c.coding_id, sqlite_where=text("ended_version_id IS NULL"))
 
@@ -405,3 +410,18 @@ history = Table(
 )
 """Every act, in order: who (uuid), when, what, under which codebook version, with ids and counts as JSON and no
 transcript text. `hash` is the SHA-256 over `previous` and the rest: a changed or missing row breaks the chain."""
+
+merged_act = Table(
+    "merged_act",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("n", Integer, nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("coder", String(36), nullable=False),
+    Column("act", String(40), nullable=False),
+    Column("version", Text),
+    Column("details", Text, nullable=False),
+    Column("previous", String(64), nullable=False),
+    sqlite_with_rowid=False,
+)
+"""The acts of other studies that became one with this, as they stood in their histories: this one never had them."""

@@ -7,11 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, text, update
 
 from qcode.domain.span import Span
 from qcode.domain.transcript import Revision, Speaker, TimeMark, Transcript, Turn
 from qcode.store.lookup import find, fold
+from qcode.store.newest import newest_revisions
 from qcode.store.schema import case, coding, memo, paragraph, revision, speaker, time_mark, transcript, turn
 
 __all__ = [
@@ -22,7 +23,7 @@ __all__ = [
     "current",
     "current_id",
     "has_transcript",
-    "known_source",
+    "known_sources",
     "name_taken",
     "paragraphs",
     "read_revision",
@@ -30,19 +31,10 @@ __all__ = [
     "rename_transcript",
     "revision_rows",
     "set_case",
+    "text_of",
     "transcript_row",
     "transcripts",
 ]
-
-_newest = (
-    select(revision.c.transcript_id, func.max(revision.c.n).label("n")).group_by(revision.c.transcript_id).subquery()
-)
-
-
-def _with_current(statement: Select[Any]) -> Select[Any]:
-    return statement.join(revision, revision.c.transcript_id == transcript.c.id).join(
-        _newest, (_newest.c.transcript_id == revision.c.transcript_id) & (_newest.c.n == revision.c.n)
-    )
 
 
 def add_transcript(
@@ -69,8 +61,13 @@ def add_revision(
     source_sha256: str,
     labels: int,
 ) -> int:
-    """Write one fixed state of a transcript's text with all that was found in it; return the row's id."""
+    """Write one fixed state of a transcript's text with all that was found in it.
+
+    Return the row's id, which no revision had that a version was left with.
+    """
+    ask = "SELECT max(coalesce(max(id), 0), (SELECT coalesce(max(revisions_up_to), 0) FROM codebook_version)) + 1"
     row = insert(revision).values(
+        id=connection.exec_driver_sql(f"{ask} FROM revision").scalar_one(),
         uuid=uuid,
         transcript_id=transcript_id,
         n=n,
@@ -130,10 +127,10 @@ def name_taken(connection: Connection, name: str) -> bool:
     return connection.execute(select(transcript.c.id).where(transcript.c.name_fold == fold(name))).first() is not None
 
 
-def known_source(connection: Connection, sha256: str) -> str | None:
-    """Return the name of the transcript that was read from bytes with this SHA-256, or None."""
-    row = select(transcript.c.name).join(revision).where(revision.c.source_sha256 == sha256).limit(1)
-    return connection.execute(row).scalar()
+def known_sources(connection: Connection, sha256: str) -> list[str]:
+    """Return the names of the transcripts that were read from bytes with this SHA-256, in the order they came in."""
+    named = select(transcript.c.name).join(revision).where(revision.c.source_sha256 == sha256)
+    return list(connection.execute(named.group_by(transcript.c.id).order_by(transcript.c.id)).scalars())
 
 
 def current(connection: Connection, transcript_id: int) -> Row[Any]:
@@ -154,26 +151,25 @@ def current_id(connection: Connection, transcript_id: int) -> int:
     return int(connection.execute(rows.order_by(revision.c.n.desc()).limit(1)).scalar_one())
 
 
-def revision_uuid(connection: Connection, revision_id: int) -> str:
-    """Return the identity of a revision."""
-    return str(connection.execute(select(revision.c.uuid).where(revision.c.id == revision_id)).scalar_one())
-
-
 def read_revision(connection: Connection, revision_id: int) -> Revision:
     """Return one revision with its turns, speakers, paragraphs and times."""
-    text = connection.execute(select(revision.c.text).where(revision.c.id == revision_id)).scalar_one()
     named = connection.execute(select(speaker).where(speaker.c.revision_id == revision_id).order_by(speaker.c.id)).all()
     names = {row.id: row.name for row in named}
     rows = select(turn.c.n, turn.c.speaker_id, turn.c.start, turn.c.end, turn.c.time)
     turns = connection.execute(rows.where(turn.c.revision_id == revision_id).order_by(turn.c.n))
     marks = select(time_mark.c.position, time_mark.c.seconds).where(time_mark.c.revision_id == revision_id)
     return Revision(
-        text=text,
+        text=text_of(connection, revision_id),
         turns=tuple(Turn(n, names.get(who), start, end, time) for n, who, start, end, time in turns),
         paragraphs=tuple(paragraphs(connection, revision_id)),
         time_marks=tuple(TimeMark(*row) for row in connection.execute(marks.order_by(time_mark.c.position))),
         speakers=tuple(Speaker(row.name, row.labels, tuple(json.loads(row.aliases))) for row in named),
     )
+
+
+def text_of(connection: Connection, revision_id: int) -> str:
+    """Return the text of a revision."""
+    return str(connection.execute(select(revision.c.text).where(revision.c.id == revision_id)).scalar_one())
 
 
 def paragraphs(connection: Connection, revision_id: int) -> list[Span]:
@@ -182,8 +178,11 @@ def paragraphs(connection: Connection, revision_id: int) -> list[Span]:
     return [Span(*row) for row in connection.execute(rows.order_by(paragraph.c.start))]
 
 
-def revision_rows(connection: Connection) -> list[Row[Any]]:
-    """Return (id, revision_id, name, language, case_id, sha256, uuid, characters) of every transcript as of now."""
+def revision_rows(connection: Connection, up_to: int | None = None) -> list[Row[Any]]:
+    """Return (id, revision_id, name, language, case_id, sha256, uuid, characters) of every transcript.
+
+    It is that of its newest revision: of now, or of those with a row id `up_to` this one.
+    """
     columns = (
         transcript.c.id,
         revision.c.id.label("revision_id"),
@@ -194,18 +193,21 @@ def revision_rows(connection: Connection) -> list[Row[Any]]:
         transcript.c.uuid,
         revision.c.characters,
     )
-    return list(connection.execute(_with_current(select(*columns)).order_by(transcript.c.name_fold)))
+    rows = select(*columns).join(revision, revision.c.transcript_id == transcript.c.id)
+    rows = rows.where(revision.c.id.in_(text(f"SELECT id FROM ({newest_revisions(up_to)})")))
+    return list(connection.execute(rows.order_by(transcript.c.name_fold)))
 
 
-def transcripts(connection: Connection) -> list[Transcript]:
-    """Return every transcript in order of name."""
+def transcripts(connection: Connection, up_to: int | None = None) -> list[Transcript]:
+    """Return every transcript in order of name: its newest revision, of now or with a row id `up_to` this one."""
     counted = (
-        select(coding.c.revision_id, func.count().label("codings"))
+        select(revision.c.transcript_id, func.count().label("codings"))
+        .join(coding, coding.c.revision_id == revision.c.id)
         .where(coding.c.ended_version_id.is_(None))
-        .group_by(coding.c.revision_id)
+        .group_by(revision.c.transcript_id)
         .subquery()
     )
-    rows = _with_current(
+    rows = (
         select(
             transcript.c.uuid,
             transcript.c.name,
@@ -216,8 +218,12 @@ def transcripts(connection: Connection) -> list[Transcript]:
             revision.c.turns,
             revision.c.sha256,
             func.coalesce(counted.c.codings, 0).label("codings"),
-        ).outerjoin(case, case.c.id == transcript.c.case_id)
-    ).outerjoin(counted, counted.c.revision_id == revision.c.id)
+        )
+        .join(revision, revision.c.transcript_id == transcript.c.id)
+        .outerjoin(case, case.c.id == transcript.c.case_id)
+        .outerjoin(counted, counted.c.transcript_id == transcript.c.id)
+        .where(revision.c.id.in_(text(f"SELECT id FROM ({newest_revisions(up_to)})")))
+    )
     found = connection.execute(rows.order_by(transcript.c.name_fold)).all()
     names = _speaker_names(connection)
     return [
@@ -262,12 +268,17 @@ def count_codings(connection: Connection, transcript_id: int) -> int:
 
 
 def remove_transcript(connection: Connection, transcript_id: int) -> int:
-    """Remove a transcript with everything that holds its words, memos too; return how many codings went with it."""
+    """Remove a transcript with everything that holds its words, memos too; return how many codings went with it.
+
+    One that went over to a corrected text counts once.
+    """
     ids = select(revision.c.id).where(revision.c.transcript_id == transcript_id)
     itself = select(transcript.c.uuid).where(transcript.c.id == transcript_id)
     on_it = select(coding.c.uuid).where(coding.c.revision_id.in_(ids))
     connection.execute(delete(memo).where(memo.c.about == "transcript", memo.c.target.in_(itself)))
     connection.execute(delete(memo).where(memo.c.about == "coding", memo.c.target.in_(on_it)))
+    again = select(func.count()).where(coding.c.revision_id.in_(ids), coding.c.ended_how == "revised")
+    counted = connection.execute(again).scalar_one()
     gone = connection.execute(delete(coding).where(coding.c.revision_id.in_(ids))).rowcount
     connection.execute(delete(transcript).where(transcript.c.id == transcript_id))
-    return gone
+    return gone - counted

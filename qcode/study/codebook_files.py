@@ -1,4 +1,4 @@
-"""Reads codebooks from files: YAML, CSV and Excel tables, and the starters that ship with qcode."""
+"""Reads codebooks from files: YAML, tables, other programs' .qdc, and the starters that ship with qcode."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ RawChange = tuple[tuple[str, object], ...]
 class CodebookFile:
     """A codebook as a file has it: everything off in it, what a reader should know, and whether it `is_table`.
 
-    A table holds codes alone: of its codebook's number, title and note it says nothing.
+    A table holds codes alone: of its codebook's number, title and note it says nothing. A .qdc is as one.
     """
 
     name: str
@@ -58,9 +58,15 @@ def read_file(path: Path, *, label: str = "", data: bytes | None = None) -> Code
         data, name = starter_bytes(str(path)), path.name
     else:
         data, name = read_source(path if data is None else data, path.name)
+    codebook, _, number = label.rpartition("@") if "@" in label else (label, "", "")
+    if path.suffix.lower() == ".qdc":
+        from qcode.interchange.refi import read_codebook_with_remarks
+
+        read, remarks = read_codebook_with_remarks(data, name)
+        codes = replace(read, codebook=codebook or _key_of(path), version=number)
+        return CodebookFile(name, codes, tuple(_numbered(codes)), remarks, is_table=True)
     if path.suffix.lower() in TABLES or data.startswith((b"PK", b"\xd0\xcf")):
-        codebook, _, version = label.rpartition("@") if "@" in label else (label, "", "")
-        table, remarks = codebook_table.read(data, name, codebook=codebook or _key_of(path), version=version)
+        table, remarks = codebook_table.read(data, name, codebook=codebook or _key_of(path), version=number)
         return CodebookFile(name, table, tuple(_numbered(table)), remarks, is_table=True)
     if label:
         raise BadValue(f"{name} says itself which codebook and version it is", mend="leave out --as")
@@ -106,6 +112,7 @@ def filled_up(table: CodebookVersion, base: CodebookVersion, changes: Sequence[R
     A field, or a language of names and terms, that no code of the table fills is such a column; without parents the
     codes stay where they stand. A table without a number that changes nothing is returned as `base` itself.
     """
+    table = replace(table, codes=tuple(replace(code, id="") for code in table.codes))  # a key says which code it is
     was = _before(table, base, changes)
     missing = [f for f in TABLE_FIELDS if all(getattr(c, f) == getattr(PLAIN, f) for c in table.codes)]
     missing += ["name"] if all(c.name == c.key for c in table.codes) else []

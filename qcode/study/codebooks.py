@@ -29,6 +29,7 @@ from qcode.study.planning import PlannedChange, counted, plan
 from qcode.study.versions import changes_between, identities
 
 if TYPE_CHECKING:
+    from qcode.domain.ledger import Loss
     from qcode.study.joining import Joined
 
 __all__ = ["CodebookImported", "Codebooks", "Difference"]
@@ -255,11 +256,21 @@ class Codebooks:
             return {v.row.codebook: v.content for v in newest_versions(connection)}
 
     def export(self, name: str | None = None, *, ending: str = ".yaml") -> bytes:
-        """Return a version as a file of this ending (.yaml, .csv, .xlsx), byte for byte the same each time."""
+        """Return a version as a file of this ending (.yaml, .csv, .xlsx, .qdc), byte for byte the same each time."""
+        if ending == ".qdc":
+            data, lost = self.as_qdc(name)
+            self._desk.remarks += [f"left out: {one.n:,} {one.what} ({one.why})" for one in lost]
+            return data
         version = self.show(name)
         if ending in (".yaml", ".yml"):
             return codebook_yaml.write(version.content).encode()
         return table_file.write(version.content, ending)
+
+    def as_qdc(self, name: str | None = None) -> tuple[bytes, tuple[Loss, ...]]:
+        """Return the codes of a version as a REFI-QDA codebook, and what that leaves out."""
+        from qcode.interchange.refi_write import write_codebook
+
+        return write_codebook(self.show(name).content)
 
 
 def _must_keep_the_rules(version: CodebookVersion) -> None:

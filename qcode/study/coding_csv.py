@@ -18,6 +18,7 @@ from qcode.store import codebooks as codebook_rows
 from qcode.store import codings as coding_rows
 from qcode.store import transcripts as transcript_rows
 from qcode.store.codebooks import VersionRow
+from qcode.store.newest import transcripts_by_revision
 from qcode.study.codes import FoundCode, VersionInUse, choose_version, find_code, newest_row
 from qcode.study.desk import TIME, Desk, new_id, now
 from qcode.study.quotes import find_quote
@@ -96,6 +97,7 @@ class _Taker:
         self.known: Mapping[str, coding_rows.Place] = {}
         self.new_ids: set[str] = set()
         self.transcripts: dict[str, tuple[int, str]] = {}
+        self.earlier: dict[int, tuple[int, str]] = {}
         self.coders: dict[str, tuple[int, Coder]] = {"": default_coder}
         self.codes: dict[tuple[str, str, str], tuple[FoundCode, int]] = {}
         self.versions: dict[tuple[str, str], VersionInUse] = {}
@@ -121,7 +123,7 @@ class _Taker:
         given = _uuid(cell.get("id", ""))
         if given in self.new_ids:
             raise Conflict("two rows have this id", mend="leave the column id empty for new codings")
-        revision_id, text = self._transcript(cell.get("transcript", ""))
+        revision_id, text = self._text(cell.get("transcript", ""), given)
         span = find_quote(
             text,
             start=_number(cell.get("start", ""), "start"),
@@ -193,6 +195,18 @@ class _Taker:
         quote = row.get("quote") or ""
         quote = quote.replace("\r\n", "\n")
         return (quote if quote in text else quote.strip()) or None
+
+    def _text(self, name: str, given: str | None) -> tuple[int, str]:
+        """Return the revision (row id) that a row means, and its text: of now, or that of a coding which is known."""
+        current = self._transcript(name)
+        there = self.known[given][0] if given is not None and given in self.known else current[0]
+        if there == current[0]:
+            return current
+        if there not in self.earlier:
+            of = transcripts_by_revision(self.connection)
+            same = of[there] == of[current[0]]
+            self.earlier[there] = (there, transcript_rows.text_of(self.connection, there)) if same else current
+        return self.earlier[there]
 
     def _transcript(self, name: str) -> tuple[int, str]:
         if name not in self.transcripts:

@@ -16,14 +16,15 @@ from qcode.store import codings as rows
 from qcode.store import memos as memo_rows
 from qcode.store import transcripts as transcript_rows
 from qcode.store.coders import coder_names
-from qcode.store.pending import heirs_of, live_at
+from qcode.store.newest import transcripts_by_revision
 from qcode.study.codable import codable
 from qcode.study.codes import FoundCode
 from qcode.study.coding_csv import read_table, take_rows
+from qcode.study.coding_ends import has_ended, must_be_restorable, newest_of
 from qcode.study.desk import Desk, new_id, now
 from qcode.study.following import carry_late
 from qcode.study.memos import Memos
-from qcode.study.quotes import find_quote
+from qcode.study.quotes import current_text, find_quote
 from qcode.study.selection import Filters, Resolved, resolve
 from qcode.study.tables import read_source
 
@@ -61,29 +62,31 @@ class Codings:
         memo: str = "",
         codebook: str | None = None,
         under: Mapping[str, str] | None = None,
+        revision: str | None = None,
         suggested: bool = False,
     ) -> list[Coding]:
         """Put one or more codes on a segment, named by its positions or by its words; all of them or none.
 
         `under` are the versions of the codebooks that the coder has before them: Conflict where a code's has a newer
-        one. `suggested`: its terms proposed it. Raises BadValue for a position outside the text or words that do not
-        stand there once, NotFound for a code, Conflict for a heading and for what this coder has coded already.
+        one; `revision` (an id) is the text: Conflict where it was corrected. `suggested`: its terms proposed it. Raises
+        BadValue for a position outside the text or words that do not stand there once, NotFound for a code, Conflict
+        for a heading and for what this coder has coded already.
         """
         names = [codes] if isinstance(codes, str) else list(codes)
         with self._desk.store.write() as connection:
             row = transcript_rows.transcript_row(connection, transcript)
-            revision = transcript_rows.current(connection, row.id)
-            span = find_quote(revision.text, start=start, end=end, quote=quote, where=row.name)
+            text = current_text(connection, row, revision)
+            span = find_quote(text.text, start=start, end=end, quote=quote, where=row.name)
             coder_id, who = self._desk.acting(connection, coder)
             found = codable(connection, names, codebook, under or {})
             made = []
             for one in found:
                 code_id = codebook_rows.code_ids(connection, one.version.row.codebook_id)[one.code.id]
-                place = (revision.id, span.start, span.end, code_id, coder_id)
+                place = (text.id, span.start, span.end, code_id, coder_id)
                 if (double := rows.live_double(connection, place)) is not None:
                     raise Conflict(f"{who.name} has {one.code.key} on this segment already ({double[:8]})")
                 by = (coder_id, who)
-                made.append(self._write(connection, row.name, revision, span, one, code_id, by, suggested))
+                made.append(self._write(connection, row.name, text, span, one, code_id, by, suggested))
                 if memo.strip():
                     self._memos.write(connection, memo, made[-1].id, about="coding", coder=who.name)
             return made
@@ -136,8 +139,8 @@ class Codings:
             found = {row.id: row for row in (rows.coding_row(connection, name) for name in names)}
             for row in found.values():
                 if row.ended_version_id is not None:
-                    raise _has_ended(connection, row.id)
-            under = _newest_of(connection, {row.id: row.version_id for row in found.values()})
+                    raise has_ended(connection, row.id)
+            under = newest_of(connection, {row.id: row.version_id for row in found.values()})
             rows.end_codings(connection, list(found), how="withdrawn", version_id=under, at=now(), coder_id=coder_id)
             for row in found.values():
                 self._desk.record(connection, who, "coding.withdraw", {"coding": row.uuid})
@@ -152,9 +155,9 @@ class Codings:
         with self._desk.store.write() as connection:
             _, who = self._desk.acting(connection, coder)
             found = {row.id: row for row in (rows.coding_row(connection, name) for name in names)}
-            newest = _newest_of(connection, {row.id: row.version_id for row in found.values()})
+            newest = newest_of(connection, {row.id: row.version_id for row in found.values()})
             for row in found.values():
-                _must_be_restorable(connection, row, newest[row.id])
+                must_be_restorable(connection, row, newest[row.id])
                 rows.restore_coding(connection, row.id, newest[row.id])
                 self._desk.record(connection, who, "coding.restore", {"coding": row.uuid})
         return len(found)
@@ -181,8 +184,9 @@ class Codings:
         with self._desk.store.read() as connection:
             places = rows.places_of(connection, ids)
             names = coder_names(connection)
-            there = {row.revision_id: str(row.uuid) for row in transcript_rows.revision_rows(connection)}
-            return {uuid: (there.get(place[0], ""), names[place[4]]) for uuid, place in places.items()}
+            of = transcripts_by_revision(connection)
+            there = {row.id: str(row.uuid) for row in transcript_rows.revision_rows(connection)}
+            return {uuid: (there[of[place[0]]], names[place[4]]) for uuid, place in places.items()}
 
     def trail(self, name: str) -> Sequence[Step]:
         """Return what became of a coding through the versions of the codebook: where it came from, what was decided."""
@@ -210,49 +214,19 @@ class Codings:
         return CodingsImported(len(taken.rows), taken.known, taken.left_out)
 
 
-def list_codings(connection: Connection, filters: Filters, *, pending: bool | None = None) -> list[Coding]:
+def list_codings(
+    connection: Connection, filters: Filters, *, pending: bool | None = None, placed: bool = False
+) -> list[Coding]:
     """Return the codings that the filters leave, in order of transcript and place.
 
     `pending`: only those that wait for a decision, or only those that do not; what the filters say goes before.
+    `placed`: only those whose words stand in the text, as it is now or was under the version that is asked for.
     """
     resolved = resolve(connection, filters, waiting=bool(pending or filters.pending))
     chosen = resolved.chosen if resolved.chosen.pending else replace(resolved.chosen, pending=pending)
+    chosen = replace(chosen, placed=placed)
     value = _Values(connection, resolved)
     return [value.of(row) for row in rows.rows(connection, chosen)]
-
-
-def _newest_of(connection: Connection, made_under: dict[int, int]) -> dict[int, int]:
-    versions = codebook_rows.versions(connection)
-    book = {v.id: v.codebook_id for v in versions}
-    newest = {v.codebook_id: v.id for v in versions}
-    return {coding: newest[book[version]] for coding, version in made_under.items()}
-
-
-def _has_ended(connection: Connection, coding_id: int) -> Conflict:
-    """Return why a coding cannot be withdrawn: it is already, or others have taken its place."""
-    row = rows.row_of(connection, coding_id)
-    heirs = [uuid[:8] for uuid, _ in rows.uuids_of(connection, heirs_of(connection, coding_id))]
-    if row.ended_how == "withdrawn" or not heirs:
-        return Conflict(f"the coding {row.uuid[:8]} is withdrawn already")
-    return Conflict(
-        f"the coding {row.uuid[:8]} has become {' and '.join(heirs)} since the codebook changed",
-        mend=f"withdraw {'that' if len(heirs) == 1 else 'those'} instead",
-    )
-
-
-def _must_be_restorable(connection: Connection, row: Any, newest_id: int) -> None:
-    """Raise Conflict where a coding cannot stand again."""
-    name = f"the coding {row.uuid[:8]}"
-    if row.ended_version_id is None:
-        raise Conflict(f"{name} stands: it is not withdrawn")
-    if row.ended_how != "withdrawn":
-        raise Conflict(f"{name} was not withdrawn: others took its place, or it was taken back with a decision")
-    if row.ended_version_id != newest_id:
-        raise Conflict(
-            f"{name} was withdrawn before the newest version of the codebook came", mend="code the passage anew"
-        )
-    if live_at(connection, row.id, [row.code_id]):
-        raise Conflict(f"{name} cannot stand again: the same passage was coded anew", mend="withdraw that coding first")
 
 
 class _Values:

@@ -11,9 +11,10 @@ from qcode.errors import BadValue
 from qcode.store import coders as coder_rows
 from qcode.store import transcripts as transcript_rows
 from qcode.store.engine import Store
+from qcode.store.newest import newest_n
 from qcode.study.codes import choose_version
 from qcode.study.codings import list_codings
-from qcode.study.selection import Filters
+from qcode.study.selection import Filters, resolve
 
 __all__ = ["CodeComparison", "Comparison", "compare"]
 
@@ -50,6 +51,7 @@ class CodeComparison:
 class Comparison:
     """Two coders on one transcript: `codes` are those that either used, in the order of the codebook.
 
+    Positions are those of the text's `revision` (its number): the newest, or that with which an older version was left.
     Behind them stand codes that the version has no more, where codings of them still wait for a decision.
     """
 
@@ -59,6 +61,7 @@ class Comparison:
     second: str
     codebook: str
     version: str
+    revision: int
     codes: tuple[CodeComparison, ...]
     first_codings: tuple[Coding, ...]
     second_codings: tuple[Coding, ...]
@@ -88,9 +91,12 @@ def compare(
             list_codings(
                 connection,
                 Filters(codes=tuple(codes), coders=(who.id,), transcripts=(row.uuid,), codebook=version.label),
+                placed=True,
             )
             for who in (ours, theirs)
         )
+        up_to = resolve(connection, Filters(codebook=version.label)).chosen.up_to
+        revision = newest_n(connection, row.id, up_to)
     return Comparison(
         transcript=row.name,
         transcript_id=row.uuid,
@@ -98,6 +104,7 @@ def compare(
         second=theirs.name,
         codebook=version.row.codebook,
         version=version.row.version,
+        revision=revision,
         codes=tuple(_by_code([code.key for code in version.content.codes], by_first, by_second)),
         first_codings=tuple(by_first),
         second_codings=tuple(by_second),

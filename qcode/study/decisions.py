@@ -9,11 +9,13 @@ from sqlalchemy import Connection
 
 from qcode.domain.codebook import Code
 from qcode.domain.coding import Coding
+from qcode.domain.span import Span
 from qcode.errors import Conflict, NotFound
 from qcode.store import codebooks as codebook_rows
 from qcode.store import codings as coding_rows
 from qcode.store import history as history_rows
 from qcode.store import pending as rows
+from qcode.store import revisions as revision_rows
 from qcode.study.codes import VersionInUse, find_code, newest_versions
 from qcode.study.desk import Desk, new_id, now
 
@@ -58,6 +60,29 @@ class Deciding:
             version_id={row.id: version.row.id},
             at=self.at,
             coder_id=self.coder_id,
+        )
+
+    def place(self, coding: Coding, revision_id: int, span: Span, quote: str) -> None:
+        """Put a coding whose words are gone on a segment of another revision; it ends, and one there takes its place.
+
+        What else it waits for, that one waits for.
+        """
+        row = coding_rows.row_of(self.connection, coding_rows.coding_row(self.connection, coding.id).id)
+        version = self.newest[coding.codebook]
+        place = (revision_id, span.start, span.end, row.code_id, row.coder_id)
+        if (double := coding_rows.live_double(self.connection, place)) is not None:
+            raise Conflict(
+                f"{coding.coder} has {coding.code} on this segment already ({double[:8]})",
+                mend=f"withdraw {coding.id[:8]} instead",
+            )
+        self.new.append(new_id())
+        revision_rows.place_anew(
+            self.connection, row, place, quote, uuid=self.new[-1], version_id=version.row.id, made_under=row.version_id
+        )
+        self._settle(coding, "placed", version)
+        under = {row.id: version.row.id}
+        coding_rows.end_codings(
+            self.connection, [row.id], how="placed", version_id=under, at=self.at, coder_id=self.coder_id
         )
 
     def allocate(self, coding: Coding, allowed: Allowed, names: Sequence[str]) -> None:
@@ -175,6 +200,11 @@ class Deciding:
 
     def _must_be_free(self, coding_id: int, version_id: int) -> None:
         row = coding_rows.row_of(self.connection, coding_id)
+        if revision_rows.was_corrected_since(self.connection, coding_id):
+            raise Conflict(
+                f"the coding {row.uuid[:8]} was decided on before its transcript was corrected",
+                mend="withdraw what it has become, and code the passage anew",
+            )
         there = rows.live_at(self.connection, coding_id, [row.code_id])
         if row.ended_how == "withdrawn" and not rows.was_withdrawn(self.connection, coding_id, version_id):
             raise Conflict(

@@ -28,8 +28,8 @@ def make_demo(path: Path, tell: Callable[[str], None] = lambda sentence: None) -
     study = create(path, title="Invented interviews: drug treatment and NGOs", coder="ana")
     with sample_folder() as folder:
         interviews = [f for f in find_files([folder]) if f.why is None]
-        came = list(study.transcripts.add_each(interviews))
-        languages = {one.language for one in came if isinstance(one, Imported)}
+        came = [one for one in study.transcripts.add_each(interviews) if isinstance(one, Imported)]
+        languages = {one.language for one in came}
         tell(f"imported {len(came)} invented interviews in {len(languages)} languages")
         table = folder / "cases.csv"
         tell(f"described {study.cases.import_csv(table)} cases: role, country, language ...")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from glob import glob, has_magic
 from pathlib import Path
 
 from qcode.importers import registry
+from qcode.study.receiving_files import ENDINGS, INSIDE, PROJECT_FOLDER, project_file
 
 __all__ = ["Found", "find_files"]
 
@@ -42,6 +44,8 @@ def _behind(given: str | Path) -> list[Found]:
         return [Found(Path(text), text, asked_for=True, why="the path is empty; name a file or a folder")]
     path = Path(os.path.expanduser(text))  # noqa: PTH111 (pathlib's fails at a file called ~$lock.docx)
     if os.path.isdir(path):  # noqa: PTH112 (pathlib's fails at a name too long for the disk)
+        if (inside := project_file(path)) != path:
+            return [Found(inside, text, asked_for=True)]
         return _in_folder(path)
     if os.path.exists(path):  # noqa: PTH110
         return [Found(path, text, asked_for=True)]
@@ -51,13 +55,22 @@ def _behind(given: str | Path) -> list[Found]:
 
 
 def _in_folder(folder: Path) -> list[Found]:
-    found = []
+    found, tried = [], registry.suffixes()
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)
         ours = ".qcode" in path.name  # a study beside the interviews, its log, a copy of it
         if not path.is_file() or ours or any(part.startswith((".", "~$")) for part in inside.parts):
             continue
-        known = path.suffix.lower() in registry.TRANSCRIPT_SUFFIXES
-        why = None if known else f"qcode does not read {path.suffix or 'files without an ending'}"
+        if any(one.suffix.lower() == PROJECT_FOLDER for one in inside.parents) and path.name != INSIDE:
+            continue  # what a project keeps beside its file
+        known = path.suffix.lower() in tried
+        why = None if known else _why_not(path)
         found.append(Found(path, str(path), asked_for=False, why=why))
     return found
+
+
+def _why_not(path: Path) -> str:
+    if path.suffix.lower() in ENDINGS:
+        named = path.parent if path.name == INSIDE else path
+        return f"this is a project; import it by its name: qcode import {shlex.quote(str(named))}"
+    return f"qcode does not read {path.suffix or 'files without an ending'}"

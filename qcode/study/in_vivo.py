@@ -26,7 +26,7 @@ from qcode.study.draft_content import key_of, refuse_former_keys
 from qcode.study.drafts import Drafts
 from qcode.study.in_vivo_keys import free_key, key_of_words
 from qcode.study.in_vivo_marks import DraftMark, marks_of
-from qcode.study.quotes import find_quote
+from qcode.study.quotes import current_text, find_quote
 from qcode.study.versions import former_codes
 
 __all__ = ["DraftMark", "InVivo"]
@@ -63,19 +63,21 @@ class InVivo:
         under: str | None = None,
         codebook: str | None = None,
         coder: str | None = None,
+        revision: str | None = None,
     ) -> DraftMark:
         """Mark a passage with a code that is to come with the next version of the codebook.
 
         The code is added to the draft, below `under`, unless the draft has it; without `key` its key is made from the
-        words. Raises Conflict for a code that the newest version has: the passage can be coded with that.
+        words. `revision` (an id) is the text that positions are meant in. Raises Conflict for a code that the newest
+        version has: the passage can be coded with that; and where the transcript was corrected.
         """
         with self._desk.store.write() as connection:
             row = transcript_rows.transcript_row(connection, transcript)
-            revision = transcript_rows.current(connection, row.id)
-            span = find_quote(revision.text, start=start, end=end, quote=quote, where=row.name)
+            text = current_text(connection, row, revision)
+            span = find_quote(text.text, start=start, end=end, quote=quote, where=row.name)
             coder_id, who = self._desk.acting(connection, coder)
-            words = span.of(revision.text)
-            spot = _Spot(revision.id, revision.uuid, span.start, span.end, words, coder_id, who)
+            words = span.of(text.text)
+            spot = _Spot(text.id, text.uuid, span.start, span.end, words, coder_id, who)
             draft = self._drafts.of(connection, codebook)
             if draft.late:
                 raise draft.late

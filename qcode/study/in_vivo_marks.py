@@ -14,7 +14,9 @@ from qcode.interchange import codebook_yaml
 from qcode.store import codebooks as codebook_rows
 from qcode.store import codings as coding_rows
 from qcode.store import in_vivo as rows
+from qcode.store import transcripts as transcript_rows
 from qcode.store.drafts import read_draft
+from qcode.store.revisions import wait_where_lost
 from qcode.study.desk import Desk
 from qcode.study.version_in_use import VersionInUse
 
@@ -25,7 +27,8 @@ __all__ = ["DraftMark", "after_version", "become_codings", "marks_of", "tell_of_
 class DraftMark:
     """A passage marked with a code that the codebook's draft has and no version yet; it becomes a coding with it.
 
-    `key` and `name` are those of the code in the draft; where `lost`, the draft does not have it any more.
+    `key` and `name` are those of the code in the draft; where `lost`, the draft does not have it any more. Where it is
+    not `placed`, its words are gone since the transcript was corrected; `revision` is the text that it stands in.
     """
 
     id: str
@@ -39,6 +42,8 @@ class DraftMark:
     coder: str
     created_at: str
     lost: bool = False
+    placed: bool = True
+    revision: str = ""
 
 
 def marks_of(
@@ -47,15 +52,16 @@ def marks_of(
     """Return the marks on a transcript or on all, by some coders (row ids) or by all, in order of place."""
     found = rows.marks(connection, transcript_id=transcript_id, coders=coders)
     drafts = {book: _draft_of(connection, book) for book in {row.codebook_id for row in found}}
-    return [_mark(row, drafts[row.codebook_id]) for row in found]
+    newest = {row.revision_id for row in transcript_rows.revision_rows(connection)} if found else set()
+    return [_mark(row, drafts[row.codebook_id], placed=row.revision_id in newest) for row in found]
 
 
-def _mark(row: Any, draft: CodebookVersion | None) -> DraftMark:
+def _mark(row: Any, draft: CodebookVersion | None, *, placed: bool) -> DraftMark:
     code = _code_of(row, draft)
     place = (row.transcript, row.start, row.end, row.quote, row.coder, row.created_at)
     if code is None:
-        return DraftMark(row.uuid, row.book, row.key, row.key, *place, lost=True)
-    return DraftMark(row.uuid, row.book, code.key, code.name or code.key, *place)
+        return DraftMark(row.uuid, row.book, row.key, row.key, *place, True, placed, row.revision)
+    return DraftMark(row.uuid, row.book, code.key, code.name or code.key, *place, False, placed, row.revision)
 
 
 def _code_of(row: Any, content: CodebookVersion | None) -> Code | None:
@@ -82,12 +88,14 @@ def after_version(connection: Connection, desk: Desk, new: VersionInUse) -> None
 def become_codings(connection: Connection, desk: Desk, new: VersionInUse) -> int:
     """Make codings of the marks whose code a new version has, by who marked them; return how many.
 
-    A coding has the identity of its mark. A mark whose code did not come with the version stays, and that is told.
+    A coding has the identity of its mark, and waits where its words are gone from the corrected transcript. A mark
+    whose code did not come with the version stays, and that is told.
     """
     marks = rows.marks(connection, codebook_id=new.row.codebook_id)
     coded = [row for row in marks if _code_of(row, new.content) is not None]
     made = _codings(connection, new, coded)
     coding_rows.add_codings(connection, made)
+    wait_where_lost(connection, [str(one["uuid"]) for one in made])
     rows.remove_marks(connection, [row.id for row in coded])
     if coded:
         _, who = desk.acting(connection)

@@ -17,6 +17,7 @@ from qcode.domain.span import Span
 from qcode.store import codebooks as codebook_rows
 from qcode.store import coders as coder_rows
 from qcode.store import transcripts as transcript_rows
+from qcode.store.newest import transcripts_by_revision
 from qcode.store.numbers import coding_columns, coding_ids, paragraph_columns, turn_columns
 from qcode.study.codes import VersionInUse
 from qcode.study.selection import Filters, Resolved, resolve
@@ -78,7 +79,7 @@ def gather(connection: Connection, filters: Filters, *, with_ids: bool = False, 
     """Return the codings that `filters` leave, over one codebook version; every code of it stands on the axis.
 
     Codings that wait are left out; where these alone are asked for, those on codes that are not counted: codes that the
-    version does not have and, but for `headings`, those that take no codings under it.
+    version does not have and, but for `headings`, those that take no codings under it; and those whose words are gone.
     """
     resolved = resolve(connection, filters, one_codebook=True)
     assert resolved.version is not None  # said by one_codebook
@@ -122,8 +123,9 @@ def _waiting(
     """Yield transcript and key of the codings that wait, on codes other than `but`, in order of the codebook."""
     chosen = resolved.chosen
     revision, _, _, code, coder = coding_columns(connection, chosen.under, pending=True)
-    t = _numbers([row.revision_id for row in transcripts], revision)
-    kept = (t >= 0) & np.isin(coder, coders) & ~np.isin(code, list(but))
+    there = _numbers([row.revision_id for row in transcripts], revision) >= 0
+    t = _of_transcripts(connection, transcripts, revision)
+    kept = (t >= 0) & np.isin(coder, coders) & ~(there & np.isin(code, list(but)))
     if chosen.codes is not None:
         kept &= np.isin(code, list(chosen.codes))
     assert resolved.version is not None  # said by gather
@@ -132,8 +134,18 @@ def _waiting(
     yield from sorted(found, key=lambda one: (place.get(one[1], len(place)), one[1]))
 
 
+def _of_transcripts(connection: Connection, transcripts: Sequence[Any], revision: Ints) -> Ints:
+    """Return the number of the transcript for each revision (row id), also for one that was corrected since."""
+    number = {row.id: n for n, row in enumerate(transcripts)}
+    of = transcripts_by_revision(connection)
+    place = np.full(max(of, default=0) + 1, -1, dtype=np.int64)
+    for row_id, transcript_id in of.items():
+        place[row_id] = number.get(transcript_id, -1)
+    return place[revision]
+
+
 def _transcripts(connection: Connection, resolved: Resolved) -> tuple[Any, ...]:
-    rows = transcript_rows.revision_rows(connection)
+    rows = transcript_rows.revision_rows(connection, resolved.chosen.up_to)
     chosen = resolved.chosen.transcripts
     return tuple(row for row in rows if chosen is None or row.id in chosen)
 

@@ -17,7 +17,7 @@ from qcode.store import transcripts as transcript_rows
 from qcode.study.codes import find_code
 from qcode.study.desk import Desk, new_id, now
 
-__all__ = ["MOST_CHARACTERS", "Memos"]
+__all__ = ["MOST_CHARACTERS", "Memos", "as_kept"]
 
 MOST_CHARACTERS = 100_000
 """A memo holds at most so much."""
@@ -33,14 +33,14 @@ class Memos:
         """Write a memo about the thing that `target` names; `about` is one of MEMO_TARGETS."""
         if not text.strip():
             raise BadValue("the memo is empty", mend="write a word")
-        _clean(text)
+        as_kept(text)
         with self._desk.store.write() as connection:
             return self.write(connection, text, self._id_of(connection, about, target), about=about, coder=coder)
 
     def write(self, connection: Connection, text: str, target: str, *, about: str, coder: str | None = None) -> Memo:
         """Write a memo about the thing with the id `target`, within an act that is under way."""
         row_id, who = self._desk.acting(connection, coder)
-        memo = Memo(new_id(), about, target, _clean(text), who.name, now())
+        memo = Memo(new_id(), about, target, as_kept(text), who.name, now())
         rows.add_memos(connection, [(memo, row_id)])
         self._desk.record(connection, who, "memo.add", {"memo": memo.id, "about": about, "target": target})
         return memo
@@ -49,7 +49,7 @@ class Memos:
         """Write memos on codings, each (coding id, words, coder), within an act under way that records their number."""
         at, ids = now(), {name: row_id for row_id, name in coder_rows.coder_names(connection).items()}
         new = [
-            (Memo(new_id(), "coding", target, _clean(text), coder, at), ids[coder])
+            (Memo(new_id(), "coding", target, as_kept(text), coder, at), ids[coder])
             for target, text, coder in notes
             if text.strip()
         ]
@@ -100,7 +100,7 @@ class Memos:
         raise BadValue(f"a memo is about one of {', '.join(MEMO_TARGETS)}, not {about!r}")
 
 
-def _clean(text: str) -> str:
+def as_kept(text: str) -> str:
     """Return the words of a memo as they are kept; raises BadValue for too many, and for what is no writing."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     if len(text) > MOST_CHARACTERS:

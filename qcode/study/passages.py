@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -20,6 +21,7 @@ from qcode.store.engine import Store
 from qcode.study.codes import choose_version, find_code
 from qcode.study.codings import list_codings
 from qcode.study.cooccurrence import Request, cooccurrence
+from qcode.study.selection import resolve
 
 __all__ = ["Passage", "passages"]
 
@@ -54,11 +56,13 @@ def passages(store: Store, asked: Request, first: str, second: str) -> list[Pass
         families = [_family(connection, version.label, name, rollup=asked.question.rollup) for name in (first, second)]
         filters = replace(asked.filters, codes=tuple(families[0] | families[1]), children=False, codebook=version.label)
         by_transcript: dict[str, list[Coding]] = defaultdict(list)
-        for one in list_codings(connection, filters, pending=filters.pending):
+        for one in list_codings(connection, filters, pending=filters.pending, placed=True):
             by_transcript[one.transcript].append(one)
+        up_to = resolve(connection, filters).chosen.up_to
+        texts = {row.name: row for row in transcript_rows.revision_rows(connection, up_to)}
         found: list[Passage] = []
         for name, codings in by_transcript.items():
-            place = _place(connection, name, asked.question)
+            place = _place(connection, texts[name], asked.question)
             for part in _apart(codings, asked.question):
                 a = [c for c in part if c.code in families[0]]
                 b = [c for c in part if c.code in families[1]]
@@ -98,9 +102,8 @@ def _apart(codings: list[Coding], question: Question) -> Iterable[list[Coding]]:
     return by_coder.values()
 
 
-def _place(connection: Connection, name: str, question: Question) -> _Place:
-    row = transcript_rows.transcript_row(connection, name)
-    revision = transcript_rows.read_revision(connection, transcript_rows.current(connection, row.id).id)
+def _place(connection: Connection, row: Any, question: Question) -> _Place:
+    revision = transcript_rows.read_revision(connection, row.revision_id)
     turns = tuple(Span(t.start, t.end) for t in revision.turns)
     units: tuple[Span, ...] = ()
     if question.unit == "turn":

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from qcode.domain.coding import Coding
 from qcode.domain.transcript import Turn
 from qcode.store import cases as case_rows
+from qcode.store import codings as coding_rows
 from qcode.store import transcripts as transcript_rows
 from qcode.store.lookup import fold
 
@@ -30,16 +31,19 @@ class Placed:
 
 
 def in_place(connection: Connection, codings: Sequence[Coding]) -> list[Placed]:
-    """Return `codings` with their places."""
+    """Return `codings` with their places, each in the revision of the transcript that it stands on."""
     case_of = {fold(name): case.name for case in case_rows.cases(connection) for name in case.transcripts}
     rows = {fold(row.name): row for row in transcript_rows.revision_rows(connection)}
-    turns: dict[str, tuple[Turn, ...]] = {}
+    revisions = coding_rows.places_of(connection, {one.id for one in codings})
+    turns: dict[int, tuple[Turn, ...]] = {}
     found = []
     for coding in codings:
         name = fold(coding.transcript)
-        if name not in turns:
-            turns[name] = transcript_rows.read_revision(connection, rows[name].revision_id).turns
-        turn = _turn_at(turns[name], coding.start)
+        place = revisions.get(coding.id)
+        revision_id = rows[name].revision_id if place is None else place[0]
+        if revision_id not in turns:
+            turns[revision_id] = transcript_rows.read_revision(connection, revision_id).turns
+        turn = _turn_at(turns[revision_id], coding.start)
         found.append(
             Placed(
                 coding=coding,

@@ -52,7 +52,8 @@ def provenance_of(connection: Connection, filters: Filters, coders: Sequence[str
     newest = newest_versions(connection)
     version_in_use = resolved.version or (newest[0] if len(newest) == 1 else None)
     chosen = resolved.chosen.transcripts
-    rows = [row for row in transcript_rows.revision_rows(connection) if chosen is None or row.id in chosen]
+    there = transcript_rows.revision_rows(connection, resolved.chosen.up_to)
+    rows = [row for row in there if chosen is None or row.id in chosen]
     return provenance(connection, version_in_use=version_in_use, filters=filters, coders=coders, transcripts=rows)
 
 

@@ -15,11 +15,14 @@ from qcode.store import codebooks as codebook_rows
 from qcode.store import codings as coding_rows
 from qcode.store import lineage
 from qcode.store import pending as rows
+from qcode.store import transcripts as transcript_rows
+from qcode.store.newest import newest_n
 from qcode.study.codes import VersionInUse, choose_version, newest_row, newest_versions
 from qcode.study.codings import list_codings
 from qcode.study.decisions import Deciding
 from qcode.study.desk import Desk
 from qcode.study.places import in_place
+from qcode.study.quotes import find_quote
 from qcode.study.selection import Filters
 from qcode.study.versions import Heirs, declared_between
 from qcode.text.terms import TermFinder
@@ -31,7 +34,8 @@ __all__ = ["Decided", "Queue", "QueueItem"]
 class QueueItem:
     """A coding that waits, and why: `change` is split, redefine or edit, made by the version `under`.
 
-    It may go to `candidates`, and stay on its code if it may be `kept`. `suggested` are those of the candidates whose
+    Where it is revise, its words are gone from the transcript's revision `under`: it is placed anew or withdrawn. Else
+    it may go to `candidates`, and stay on its code if it may be `kept`. `suggested` are those of the candidates whose
     terms stand in the passage, `found` the words that do; nothing is ever decided by them.
     """
 
@@ -62,7 +66,7 @@ class Decided:
 
 
 class Queue:
-    """The queue: `list`, `resolve`, `undo`."""
+    """The queue: `list`, `resolve`, `place`, `undo`."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -108,15 +112,41 @@ class Queue:
             deciding = Deciding(connection, self._desk, coder, why)
             asking = _Asking(connection)
             for one in waiting:
-                allowed = asking.allowed(one)
                 if withdraw:
                     deciding.withdraw(one)
-                elif keep:
+                    continue
+                allowed = asking.allowed(one)
+                if keep:
                     deciding.keep(one, allowed)
                 else:
                     deciding.allocate(one, allowed, targets)
             deciding.record()
             return Decided(len(waiting), len(deciding.new), deciding.act, tuple(deciding.new))
+
+    def place(
+        self,
+        name: str,
+        *,
+        start: int | None = None,
+        end: int | None = None,
+        quote: str | None = None,
+        why: str = "",
+        coder: str | None = None,
+    ) -> Decided:
+        """Put a coding whose words are gone on a segment of the corrected transcript, by its positions or its words.
+
+        Raises Conflict for a coding that has its place, or where the same is coded there already.
+        """
+        with self._desk.store.write() as connection:
+            (one,) = self._meant(connection, [name], None)
+            _Asking(connection).must_be_lost(one)
+            transcript = transcript_rows.transcript_row(connection, one.transcript)
+            text = transcript_rows.current(connection, transcript.id)
+            span = find_quote(text.text, start=start, end=end, quote=quote, where=one.transcript)
+            deciding = Deciding(connection, self._desk, coder, why)
+            deciding.place(one, text.id, span, span.of(text.text))
+            deciding.record()
+            return Decided(1, len(deciding.new), deciding.act, tuple(deciding.new))
 
     def _meant(self, connection: Connection, names: Sequence[str], filters: Filters | None) -> Sequence[Coding]:
         if names and filters is not None:
@@ -173,7 +203,7 @@ class _Asking:
         self.newest = {v.row.codebook_id: v for v in newest_versions(connection)}
         self.labels = {row.id: row for row in codebook_rows.versions(connection)}
         self.waiting = _by_uuid(connection)
-        ids = {one.version_id for one in self.waiting.values()}
+        ids = {one.version_id for one in self.waiting.values() if one.n >= 0}
         self.declared = lineage.changes_of(connection, ids) if ids else {}
         self.known: dict[tuple[int, int], tuple[tuple[str, ...], bool]] = {}
         self.finders: dict[tuple[str, ...], TermFinder] = {}
@@ -183,9 +213,22 @@ class _Asking:
         row = self.labels[one.version_id]
         return _Reason(self.newest[row.codebook_id], row.version, self.declared[one.version_id][one.n])
 
+    def must_be_lost(self, coding: Coding) -> None:
+        """Raise Conflict for a coding that waits for something else than its words."""
+        if self.waiting[coding.id].n >= 0:
+            raise Conflict(
+                f"the coding {coding.id[:8]} has its place, and waits because its code was changed",
+                mend="give --to CODE[,CODE...], --keep or --withdraw",
+            )
+
     def allowed(self, coding: Coding) -> tuple[tuple[str, ...], bool, VersionInUse]:
         """Return the codes that a coding may go to, whether it may stay, and the version that says so."""
         one = self.waiting[coding.id]
+        if one.n < 0:
+            raise Conflict(
+                f"the words of the coding {coding.id[:8]} are not in {coding.transcript} any more, as it was corrected",
+                mend="place it with --at START END or --quote WORDS, or withdraw it",
+            )
         reason = self.reason(coding)
         if (one.version_id, one.n) not in self.known:
             self.known[one.version_id, one.n] = self._candidates(reason, one.version_id)
@@ -204,6 +247,11 @@ class _Asking:
         return into or others, kept
 
     def item(self, coding: Coding, turn: int | None, speaker: str | None) -> QueueItem:
+        if self.waiting[coding.id].n < 0:
+            transcript = transcript_rows.transcript_row(self.connection, coding.transcript)
+            text = f"revision {newest_n(self.connection, transcript.id)}"
+            why = f"its words are not in {text}"
+            return QueueItem(coding, turn, speaker, "revise", "", text, why, (), False, (), {})
         reason = self.reason(coding)
         candidates, kept, version = self.allowed(coding)
         hits = self._finder(candidates, version).hits(coding.quote)

@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
-from qcode.domain.span import Span
-from qcode.errors import BadValue
+from typing import Any
 
-__all__ = ["find_quote"]
+from sqlalchemy import Connection, Row
+
+from qcode.domain.span import Span
+from qcode.errors import BadValue, Conflict
+from qcode.store import transcripts as transcript_rows
+
+__all__ = ["current_text", "find_quote"]
+
+
+def current_text(connection: Connection, transcript: Row[Any], seen: str | None = None) -> Row[Any]:
+    """Return the row of a transcript's newest revision; `seen` is the one (its id) that positions are meant in.
+
+    Raises Conflict where another has followed that: its positions are those of other words.
+    """
+    current = transcript_rows.current(connection, transcript.id)
+    if seen is not None and seen != current.uuid:
+        raise Conflict(
+            f"{transcript.name} was corrected in the meantime, and its text is another",
+            mend="open it anew, and choose the passage there",
+        )
+    return current
 
 
 def find_quote(text: str, *, start: int | None, end: int | None, quote: str | None, where: str) -> Span:

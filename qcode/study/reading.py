@@ -15,6 +15,7 @@ from qcode.store import cases as case_rows
 from qcode.store import places_read as rows
 from qcode.store import transcripts as transcript_rows
 from qcode.store.coders import coder_row
+from qcode.store.newest import revision_row
 from qcode.study.codings import list_codings
 from qcode.study.desk import Desk, now
 from qcode.study.in_vivo_marks import DraftMark, marks_of
@@ -54,6 +55,7 @@ class Progress:
 class Page:
     """A transcript as one coder may see it: codings of this coder and of those who are shown, in order of place.
 
+    Those whose words are gone from its newest `revision` (its id) are not among them: they wait in the queue.
     `drafts` are passages marked with a code of the draft, `others` the names of the other coders who coded here,
     `stamp` is the number of the newest act that it tells of, `asking` the speakers who ask, such as an interviewer.
     """
@@ -92,7 +94,7 @@ class Reading:
         with self._desk.store.read() as connection:
             row = transcript_rows.transcript_row(connection, transcript)
             revision_id = transcript_rows.current_id(connection, row.id)
-            uuid = transcript_rows.revision_uuid(connection, revision_id)
+            uuid = str(revision_row(connection, revision_id).uuid)
             same = before is not None and before.revision == uuid
             revision = before if before and same else transcript_rows.read_revision(connection, revision_id)
             coder_id, name = self._reader(connection, coder)
@@ -108,7 +110,7 @@ class Reading:
                 text=revision.text,
                 turns=revision.turns,
                 codings=_codings(connection, row.uuid, tuple(seen.values())),
-                drafts=tuple(marks_of(connection, transcript_id=row.id, coders=seen)),
+                drafts=tuple(one for one in marks_of(connection, transcript_id=row.id, coders=seen) if one.placed),
                 others=tuple(rows.coders_here(connection, revision_id, but=coder_id)),
                 at=at,
                 read=read,
@@ -135,9 +137,7 @@ class Reading:
             counted = rows.counted(connection, coder_id, resolve(connection, Filters()).frozen)
             cases = case_rows.case_names(connection)
             return [
-                _progress(
-                    row, cases.get(row.case_id), places.get(row.id, rows.NEVER), counted.get(row.revision_id, (0, 0))
-                )
+                _progress(row, cases.get(row.case_id), places.get(row.id, rows.NEVER), counted.get(row.id, (0, 0)))
                 for row in transcript_rows.revision_rows(connection)
             ]
 
@@ -171,7 +171,7 @@ def _asking(revision: Revision) -> frozenset[str]:
 def _codings(connection: Connection, transcript: str, coders: tuple[str, ...]) -> tuple[Coding, ...]:
     if not coders:
         return ()
-    return tuple(list_codings(connection, Filters(transcripts=(transcript,), coders=coders)))
+    return tuple(list_codings(connection, Filters(transcripts=(transcript,), coders=coders), placed=True))
 
 
 def _progress(row: Any, case: str | None, place: tuple[int, int, str], counted: tuple[int, int]) -> Progress:

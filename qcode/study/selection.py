@@ -89,6 +89,7 @@ def resolve(connection: Connection, filters: Filters, *, one_codebook: bool = Fa
         under=under,
         withdrawn=filters.withdrawn,
         pending=filters.pending or None,
+        up_to=lineage.revisions_up_to(connection, version.row.id) if version is not None and under else None,
     )
     prefer = codebook_rows.ancestry(connection, version.row.id) if version else None
     return Resolved(chosen, version, codebook_rows.code_keys(connection, prefer), frozen)

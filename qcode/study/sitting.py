@@ -10,6 +10,7 @@ from qcode.store.places_read import recent_codes
 from qcode.study.codes import newest_versions
 from qcode.study.desk import Seat
 from qcode.study.quick_codes import QuickCodes
+from qcode.study.step_words import listed, several, words
 from qcode.study.steps import Step, Steps
 
 if TYPE_CHECKING:
@@ -23,12 +24,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Sitting"]
 
-SHOWN = 40
-"""So many characters of a passage stand in a sentence."""
-
 
 class Sitting:
-    """One coder at work on a study: `code`, `withdraw`, `decide`, `memo`, `in_vivo`, `accept`, `reject`.
+    """One coder at work on a study: `code`, `withdraw`, `decide`, `place`, `memo`, `in_vivo`, `accept`, `reject`.
 
     Nothing is kept for later: what was done is in the study, and `undo` and `redo` are acts of their own. What others
     did in the meantime holds: a step whose ground has gone is dropped, with a sentence. Not safe in several threads.
@@ -86,15 +84,24 @@ class Sitting:
         memo: str = "",
         codebook: str | None = None,
         under: Mapping[str, str] | None = None,
+        revision: str | None = None,
     ) -> list[Coding]:
-        """Put one or more codes on a segment; `under` are the versions of the codebooks that the coder has seen."""
+        """Put one or more codes on a segment; `under` are the versions that the coder has seen, `revision` the text."""
         made = self.study.codings.add(
-            transcript, codes, start=start, end=end, coder=self.who, memo=memo, codebook=codebook, under=under
+            transcript,
+            codes,
+            start=start,
+            end=end,
+            coder=self.who,
+            memo=memo,
+            codebook=codebook,
+            under=under,
+            revision=revision,
         )
         self._quick.use(one.code for one in made)
         ids = [one.id for one in made]
         self._did(
-            f"{_listed([one.code for one in made])} on {_words(made[0].quote)}",
+            f"{listed([one.code for one in made])} on {words(made[0].quote)}",
             lambda: self._withdraw(ids),
             lambda: self._restore(ids),
             where=transcript,
@@ -104,7 +111,7 @@ class Sitting:
     def withdraw(self, *names: str, where: str = "") -> int:
         """Withdraw codings of one transcript (`where`) by their ids, all of them or none; return how many."""
         n, ids = self._withdraw(names), list(names)
-        said = f"the withdrawal of {_several(n)}"
+        said = f"the withdrawal of {several(n)}"
         self._did(said, lambda: self._restore(ids), lambda: self._withdraw(ids), where=where)
         return n
 
@@ -113,17 +120,34 @@ class Sitting:
     ) -> Decided:
         """Decide on codings that wait, by their ids: they go `to` codes, are kept on their code, or are withdrawn."""
 
-        def act() -> Decided:
-            ids = [self._called(one) for one in names]
+        def act(ids: Sequence[str]) -> Decided:
             return self.study.queue.resolve(*ids, to=to, keep=keep, withdraw=withdraw, why=why, coder=self.who)
 
+        return self._decide(names, act)
+
+    def place(
+        self, name: str, *, quote: str, start: int | None = None, end: int | None = None, why: str = ""
+    ) -> Decided:
+        """Put a coding whose words are gone on other words of the corrected transcript; see `Queue.place`."""
+
+        def act(ids: Sequence[str]) -> Decided:
+            return self.study.queue.place(ids[0], start=start, end=end, quote=quote, why=why, coder=self.who)
+
+        return self._decide([name], act)
+
+    def _decide(self, names: Sequence[str], act: Callable[[Sequence[str]], Decided]) -> Decided:
+        """Carry out a decision on codings and note the step; `act` takes what they are called at the time."""
+
+        def decide() -> Decided:
+            return act([self._called(one) for one in names])
+
         def again() -> None:
-            decided.append(act())
+            decided.append(decide())
             self._now |= dict(zip(decided[-2].new, decided[-1].new, strict=False))
 
-        decided = [act()]
+        decided = [decide()]
         self._did(
-            f"the decision on {_several(decided[0].codings)}",
+            f"the decision on {several(decided[0].codings)}",
             lambda: self.study.queue.undo(act=decided[-1].act, coder=self.who),
             again,
         )
@@ -137,24 +161,36 @@ class Sitting:
             return self.study.memos.add(text, about=about, target=named, coder=self.who)
 
         memo = write()
-        said = f"the memo {_words(memo.text)}"
+        said = f"the memo {words(memo.text)}"
         self._made_again(memo.id, said, self.study.memos.remove, lambda: write().id, where=where)
         return memo
 
     def in_vivo(
-        self, transcript: str, start: int, end: int, *, key: str | None = None, codebook: str | None = None
+        self,
+        transcript: str,
+        start: int,
+        end: int,
+        *,
+        key: str | None = None,
+        codebook: str | None = None,
+        revision: str | None = None,
     ) -> DraftMark:
-        """Mark a segment with a new code, in the draft of the codebook, that has the words for a name."""
+        """Mark a segment with a new code, in the draft of the codebook, that has the words for a name.
 
-        def mark() -> DraftMark:
-            return self.study.in_vivo.add(transcript, start=start, end=end, key=key, codebook=codebook, coder=self.who)
+        `revision` (an id) is the text that the coder has seen.
+        """
+
+        def mark(revision: str | None) -> DraftMark:
+            return self.study.in_vivo.add(
+                transcript, start=start, end=end, key=key, codebook=codebook, coder=self.who, revision=revision
+            )
 
         def remove(name: str) -> object:
             return self.study.in_vivo.remove(name, coder=self.who)
 
-        made = mark()
-        said = f"{made.key} on {_words(made.quote)}"
-        self._made_again(made.id, said, remove, lambda: mark().id, where=transcript)
+        made = mark(revision)
+        said = f"{made.key} on {words(made.quote)}"
+        self._made_again(made.id, said, remove, lambda: mark(made.revision).id, where=transcript)
         return made
 
     def remove_mark(self, mark: DraftMark) -> None:
@@ -171,11 +207,12 @@ class Sitting:
                 key=mark.key,
                 codebook=mark.codebook,
                 coder=self.who,
+                revision=mark.revision,
             )
             self._now[self._called(mark.id)] = made.id
 
         remove()
-        self._did(f"the removal of {mark.key} from {_words(mark.quote)}", make, remove, where=mark.transcript)
+        self._did(f"the removal of {mark.key} from {words(mark.quote)}", make, remove, where=mark.transcript)
 
     def accept(self, suggestion: Suggestion, *, under: Mapping[str, str] | None = None) -> Coding:
         """Code the passage that a suggestion names; `under` is that of `code`."""
@@ -184,7 +221,7 @@ class Sitting:
         )
         self._quick.use(one.code for one in made)
         ids = [one.id for one in made]
-        said = f"{suggestion.code} on {_words(suggestion.quote)}"
+        said = f"{suggestion.code} on {words(suggestion.quote)}"
         where = suggestion.transcript_id
         self._did(said, lambda: self._withdraw(ids), lambda: self._restore(ids), where=where)
         return made[0]
@@ -196,7 +233,7 @@ class Sitting:
             return self.study.suggestions.reject(suggestion.id, transcript=suggestion.transcript, coder=self.who)
 
         act()
-        said = f"the rejection of {suggestion.code} on {_words(suggestion.quote)}"
+        said = f"the rejection of {suggestion.code} on {words(suggestion.quote)}"
         where = suggestion.transcript_id
         self._did(said, lambda: self.study.suggestions.restore(suggestion.id, coder=self.who), act, where=where)
 
@@ -260,16 +297,3 @@ class Sitting:
 
     def _restore(self, names: Sequence[str]) -> int:
         return self.study.codings.restore(*map(self._called, names), coder=self.who)
-
-
-def _words(quote: str) -> str:
-    line = " ".join(quote.split())
-    return f"“{line}”" if len(line) <= SHOWN else f"“{line[: SHOWN - 1]}…”"
-
-
-def _listed(keys: Sequence[str]) -> str:
-    return keys[0] if len(keys) == 1 else f"{', '.join(keys[:-1])} and {keys[-1]}"
-
-
-def _several(n: int) -> str:
-    return "1 coding" if n == 1 else f"{n:,} codings"

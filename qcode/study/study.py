@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from qcode.domain.coding import Coding
     from qcode.domain.history import Entry
     from qcode.domain.overview import Overview
+    from qcode.domain.parcel import Parcel
     from qcode.study.cases import Cases
     from qcode.study.codebooks import Codebooks
     from qcode.study.coders import Coders
@@ -29,10 +30,12 @@ if TYPE_CHECKING:
     from qcode.study.drafts import Drafts
     from qcode.study.in_vivo import InVivo
     from qcode.study.memos import Memos
+    from qcode.study.merging import Merged
     from qcode.study.passages import Passage
     from qcode.study.places import Placed
     from qcode.study.queue import Queue
     from qcode.study.reading import Reading
+    from qcode.study.receiving import Received
     from qcode.study.searching import Match
     from qcode.study.selection import Filters
     from qcode.study.suggestions import Suggestions
@@ -243,6 +246,33 @@ class Study:
 
         with self.store.read() as connection:
             return provenance_of(connection, filters, coders)
+
+    def send(self, codebook: str | None = None, *, with_hidden: bool = False) -> Parcel:
+        """Return the study as it goes out to another tool; see `qcode.study.sending.send`."""
+        from qcode.study.sending import send
+
+        return send(self.store, codebook, with_hidden=with_hidden)
+
+    def receive(self, source: str | Path | bytes, name: str = "", **decisions: Any) -> Received:
+        """Take in a project of another program, or of a colleague, in one act: what is there already is met again.
+
+        `source` is a file (or QualCoder's folder) or its bytes, which `name` names. `dry_run` changes nothing, `rule`
+        says how positions are counted, `project` which one of several in a database, `codebook` to which the codes go,
+        `coder` whose the codings are that name nobody. Raises QcodeError, and then nothing has changed.
+        """
+        from qcode.study.receiving import receive
+
+        return receive(self.desk, source, name, **decisions)
+
+    def merge(self, path: str | Path, *, dry_run: bool = False) -> Merged:
+        """Take another study's file into this one, in one act; the other is only read.
+
+        `dry_run` changes nothing. Raises Conflict where the lines of a codebook or the texts of a transcript parted, and
+        then nothing has changed.
+        """
+        from qcode.study.merging import merge
+
+        return merge(self.desk, Path(path), dry_run=dry_run)
 
     def status(self) -> Overview:
         """Return what is in the study and what waits."""

@@ -73,6 +73,7 @@ class Suggestions:
                 coder=coder,
                 codebook=one.codebook,
                 under=under,
+                revision=one.revision_id,
                 suggested=True,
             )
         return made

@@ -11,6 +11,7 @@ from qcode.store import codebooks as codebook_rows
 from qcode.store import codings as coding_rows
 from qcode.store import lineage
 from qcode.store import pending as rows
+from qcode.store.newest import revision_row
 from qcode.study.codes import choose_version
 from qcode.study.versions import frozen_codes
 
@@ -23,6 +24,8 @@ _HOW = {
     "withdrawn": "withdrawn",
     "moved": "moved with its code",
     "joined": "decided by the version that joined the lines",
+    "revised": "went over to the corrected text",
+    "placed": "placed anew",
 }
 
 
@@ -40,19 +43,14 @@ def trail(connection: Connection, name: str) -> list[Step]:
     row = coding_rows.row_of(connection, row.id)
     versions = {one.id: one for one in codebook_rows.versions(connection)}
     keys = codebook_rows.code_keys(connection)
-    steps = _before(connection, row.id, versions, keys)
-    for waited in rows.trail_rows(connection, row.id):
-        steps.append(_waited(connection, waited, versions))
-        if waited.ended_how:
-            why = f": {waited.why}" if waited.why else ""
-            by = f" by {waited.by} on {waited.ended_at[:10]}" if waited.ended_how != "moved" else ""
-            steps.append(Step(f"{_HOW.get(waited.ended_how, waited.ended_how)}{by}{why}"))
+    steps = [*_before(connection, row.id, versions, keys), *_decided(connection, row.id, versions)]
     steps += _frozen(connection, row, versions, keys)
     heirs = rows.heirs_of(connection, row.id)
     for one in heirs:
         heir = coding_rows.row_of(connection, one)
-        version = versions[heir.version_id].version
-        steps.append(Step(f"became a coding of {keys[heir.code_id][1]} under {version}", heir.uuid))
+        corrected = row.ended_how in ("revised", "placed")
+        under = _text(connection, heir) if corrected else f"under {versions[heir.version_id].version}"
+        steps.append(Step(f"became a coding of {keys[heir.code_id][1]} {under}", heir.uuid))
     return steps
 
 
@@ -61,7 +59,29 @@ def _before(connection: Connection, coding_id: int, versions: Any, keys: Any) ->
     steps = []
     for one in rows.origins_of(connection, coding_id):
         steps += [*_before(connection, one, versions, keys), _origin(connection, one, versions, keys)]
+        if coding_rows.row_of(connection, one).ended_how in ("revised", "placed"):
+            steps += _decided(connection, one, versions)
     return steps
+
+
+def _decided(connection: Connection, coding_id: int, versions: Any) -> list[Step]:
+    """Return why a coding waited and what was decided."""
+    steps = []
+    for waited in rows.trail_rows(connection, coding_id):
+        if waited.ended_how == "revised":  # (it goes on to wait as what it became)
+            continue
+        steps.append(_waited(connection, waited, versions))
+        if waited.ended_how:
+            why = f": {waited.why}" if waited.why else ""
+            by = f" by {waited.by} on {waited.ended_at[:10]}" if waited.ended_how != "moved" else ""
+            steps.append(Step(f"{_HOW.get(waited.ended_how, waited.ended_how)}{by}{why}"))
+    return steps
+
+
+def _text(connection: Connection, row: Any) -> str:
+    """Return which revision of its transcript a coding stands on."""
+    revision = revision_row(connection, row.revision_id)
+    return f"in revision {revision.n} at {row.start}-{row.end}"
 
 
 def _frozen(connection: Connection, row: Any, versions: Any, keys: Any) -> list[Step]:
@@ -90,7 +110,10 @@ def _origin(connection: Connection, coding_id: int, versions: Any, keys: Any) ->
     origin = coding_rows.row_of(connection, coding_id)
     made = versions[origin.version_id].version
     ended = versions[origin.ended_version_id].version if origin.ended_version_id else None
-    how = f", {_HOW.get(origin.ended_how, origin.ended_how)} in {ended}" if ended else ""
+    if origin.ended_how in ("revised", "placed"):
+        how = f" {_text(connection, origin)}, until the transcript was corrected"
+    else:
+        how = f", {_HOW.get(origin.ended_how, origin.ended_how)} in {ended}" if ended else ""
     key = keys[origin.code_id][1]
     decided = next((one for one in rows.trail_rows(connection, coding_id) if one.ended_how == "allocated"), None)
     if decided is not None:
@@ -99,6 +122,8 @@ def _origin(connection: Connection, coding_id: int, versions: Any, keys: Any) ->
 
 
 def _waited(connection: Connection, waited: Any, versions: Any) -> Step:
+    if waited.n < 0:
+        return Step("waited since the transcript was corrected: its words are gone")
     declared = lineage.changes_of(connection, [waited.version_id])[waited.version_id][waited.n]
     kind = _KINDS.get(declared.kind, declared.kind)
     why = f" ({declared.why})" if declared.why else ""

@@ -1,9 +1,10 @@
-"""The transcripts of a study: import, list, show, rename, remove."""
+"""The transcripts of a study: import, list, show, correct, rename, remove."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,28 +12,40 @@ from sqlalchemy import Connection
 
 from qcode.domain.transcript import Revision, Transcript
 from qcode.errors import Conflict, DoneInPart
-from qcode.importers.base import Options
+from qcode.importers import registry
+from qcode.importers.base import Draft, Options
 from qcode.store import cases as case_rows
 from qcode.store import in_vivo as mark_rows
+from qcode.store import revisions as revision_rows
 from qcode.store import transcripts as rows
 from qcode.store.lookup import fold
+from qcode.store.newest import newest_n, revision_row
 from qcode.study.cases import Cases, ensure_case
 from qcode.study.desk import Desk, clean_name
 from qcode.study.folders import Found, find_files
 from qcode.study.importing import Decisions, Importing, Outcome
+from qcode.study.revised import Revised, RevisionInfo
+from qcode.study.revising import revise_within, would_revise
 from qcode.study.selection import Filters, resolve
+from qcode.study.tables import read_source
 
 __all__ = ["Shown", "Source", "Transcripts"]
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A transcript with its text and turns."""
+    """A transcript with its text and turns; `revision` is its `n`-th, whose id is `revision_id`.
+
+    `corrected` tells whether there are several.
+    """
 
     name: str
     id: str
     language: str | None
     revision: Revision
+    n: int = 1
+    revision_id: str = ""
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +62,21 @@ class Source:
     imported_at: str
 
 
+def _draft_of(drafts: Sequence[Draft], transcript: Any) -> Draft:
+    """Return the draft that is meant: the only one of a file, or the one with the transcript's name."""
+    if len(drafts) == 1:
+        return drafts[0]
+    named = [one for one in drafts if fold(one.title or "") == transcript.name_fold]
+    if len(named) != 1:
+        raise Conflict(
+            f"the file holds {len(drafts):,} transcripts, and not one that is called {transcript.name}",
+            mend="split it into one file an interview",
+        )
+    return named[0]
+
+
 class Transcripts:
-    """The interviews: `add`, `list`, `show`, `rename`, `remove`."""
+    """The interviews: `add`, `list`, `show`, `revise`, `revisions`, `rename`, `remove`."""
 
     def __init__(self, desk: Desk, cases: Cases) -> None:
         self._desk = desk
@@ -73,33 +99,88 @@ class Transcripts:
         name: str | None = None,
         dry_run: bool = False,
     ) -> Iterator[Outcome]:
-        """Import one file after the other, each in one transaction; a bad one never stops the others."""
+        """Import one file after the other, each in one transaction; a bad one never stops the others.
+
+        A file of several transcripts gives an outcome for each of them.
+        """
         decisions = Decisions(options or Options(), case, attributes or {}, name, dry_run)
-        importing = Importing(self._desk, self._cases, decisions)
-        for one in found:
-            yield importing.one(one)
+        yield from Importing(self._desk, self._cases, decisions).all(found)
 
     def list(self, filters: Filters | None = None) -> list[Transcript]:
         """Return every transcript, or those that the filters leave, in order of name."""
         with self._desk.store.read() as connection:
-            chosen = resolve(connection, filters).chosen.transcripts if filters is not None else None
-            every = rows.transcripts(connection)
-            if chosen is None:
+            chosen = resolve(connection, filters or Filters()).chosen
+            every = rows.transcripts(connection, chosen.up_to)
+            if chosen.transcripts is None:
                 return every
-            kept = {row.uuid for row in rows.revision_rows(connection) if row.id in chosen}
+            kept = {row.uuid for row in rows.revision_rows(connection) if row.id in chosen.transcripts}
             return [one for one in every if one.id in kept]
 
-    def show(self, name: str) -> Shown:
-        """Return a transcript with its text, or raise NotFound."""
+    def show(self, name: str, *, revision: int | None = None) -> Shown:
+        """Return a transcript with the text of its newest or of an earlier `revision`, or raise NotFound."""
         with self._desk.store.read() as connection:
             row = rows.transcript_row(connection, name)
-            revision = rows.read_revision(connection, rows.current(connection, row.id).id)
-            return Shown(row.name, row.uuid, row.language, revision)
+            if revision is None:
+                revision_id = rows.current_id(connection, row.id)
+            else:
+                revision_id = revision_rows.revision_of(connection, row.id, revision, row.name)
+            identity = revision_row(connection, revision_id)
+            corrected = newest_n(connection, row.id) > 1
+            text = rows.read_revision(connection, revision_id)
+            return Shown(row.name, row.uuid, row.language, text, identity.n, identity.uuid, corrected)
+
+    def revisions(self, name: str) -> Sequence[RevisionInfo]:
+        """Return the revisions of a transcript, oldest first, or raise NotFound."""
+        with self._desk.store.read() as connection:
+            row = rows.transcript_row(connection, name)
+            return [
+                RevisionInfo(
+                    *(one.n, one.uuid, one.created_at, one.format, one.encoding, one.characters, one.turns),
+                    *(one.codings, one.sha256, one.source_sha256),
+                )
+                for one in revision_rows.revisions(connection, row.id)
+            ]
+
+    def revise(
+        self,
+        name: str,
+        source: bytes | str | Path,
+        *,
+        file_name: str = "",
+        options: Options | None = None,
+        dry_run: bool = False,
+        anyway: bool = False,
+    ) -> Revised:
+        """Correct a transcript: what is read from `source`, a path or bytes, becomes its newest revision.
+
+        Codings go over to it; those whose words are gone wait in the queue. Raises Unreadable, and Conflict for what
+        seems to be another talk unless it is meant `anyway`.
+        """
+        data, called = read_source(source, file_name)
+        said = options or Options()
+        with self._desk.store.read() as connection:
+            row = rows.transcript_row(connection, name)
+        draft = _draft_of(registry.read_all(data, called, replace(said, language=row.language)), row)
+        if dry_run:
+            with self._desk.store.read() as connection:
+                return would_revise(connection, rows.transcript_row(connection, row.uuid), draft, anyway=anyway)
+        digest = hashlib.sha256(data).hexdigest()
+        with self._desk.store.write() as connection:
+            row = rows.transcript_row(connection, row.uuid)
+            return revise_within(connection, self._desk, row, draft, source_sha256=digest, anyway=anyway)
 
     def has(self, id: str) -> bool:
         """Tell whether a transcript with this whole id is in the study (still); its text is not read for it."""
         with self._desk.store.read() as connection:
             return rows.has_transcript(connection, id)
+
+    def newest_id(self, id: str) -> str | None:
+        """Return the id of the newest revision of a transcript with this whole id, None where it is not there."""
+        with self._desk.store.read() as connection:
+            if not rows.has_transcript(connection, id):
+                return None
+            row = rows.transcript_row(connection, id)
+            return str(revision_row(connection, rows.current_id(connection, row.id)).uuid)
 
     def source(self, name: str) -> Source:
         """Return what a transcript was read from, or raise NotFound."""

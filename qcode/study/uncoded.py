@@ -55,12 +55,13 @@ def uncoded(store: Store, name: str, filters: Filters) -> list[Uncoded]:
                 mend=f"add some: qcode codebook redefine {code.key} --term LANGUAGE=WORDS",
             )
         coded: dict[str, list[Span]] = {}
-        for one in list_codings(connection, Filters(codes=(code.key,), children=False, codebook=filters.codebook)):
+        of_code = Filters(codes=(code.key,), children=False, codebook=filters.codebook)
+        for one in list_codings(connection, of_code, placed=True):
             coded.setdefault(one.transcript, []).append(Span(one.start, one.end))
-        chosen = resolve(connection, filters).chosen.transcripts
+        chosen = resolve(connection, filters).chosen
         finder, found = TermFinder({code.key: code.terms}), list[Uncoded]()
-        for row in transcript_rows.revision_rows(connection):
-            if chosen is None or row.id in chosen:
+        for row in transcript_rows.revision_rows(connection, chosen.up_to):
+            if chosen.transcripts is None or row.id in chosen.transcripts:
                 revision = transcript_rows.read_revision(connection, row.revision_id)
                 found += _in_transcript(row.name, row.language, revision, code, finder, coded.get(row.name, []))
         return found

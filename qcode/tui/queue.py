@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -12,11 +12,11 @@ from textual.widgets import Static
 
 from qcode.domain.codebook import Code, CodebookVersion
 from qcode.errors import Conflict, QcodeError
+from qcode.tui import queue_item
 from qcode.tui.ask import AskLine
 from qcode.tui.definition import DefinitionScreen
-from qcode.tui.lettering import one_line, plural, styled
+from qcode.tui.lettering import one_line
 from qcode.tui.picker import CodePicker
-from qcode.tui.queue_item import candidates_of, decided_of, head_of, hints_of, numbered, passage_of, reason_of
 from qcode.tui.sheet import Sheet
 from qcode.tui.waiting import Waiting
 
@@ -39,15 +39,7 @@ class QueueScreen(Sheet[int]):
     At first the codings of the coder at work wait here; those of others come when they are asked for.
     """
 
-    DEFAULT_CSS = """
-    QueueScreen > #sheet { max-height: 34; }
-    QueueScreen Static { height: auto; }
-    QueueScreen #why { max-height: 3; color: $text-muted; }
-    QueueScreen VerticalScroll { height: 1fr; min-height: 3; margin-top: 1; background: $surface; }
-    QueueScreen #candidates { margin-top: 1; }
-    QueueScreen.-empty #passage, QueueScreen.-empty #candidates, QueueScreen.-empty #why { display: none; }
-    """
-    SEVERAL = (("1…9", "mark"), ("c", "another code"), ("Enter", "allocate to those marked"), ("Space Esc", "one only"))
+    DEFAULT_CSS = queue_item.LOOK
 
     def __init__(
         self,
@@ -113,42 +105,34 @@ class QueueScreen(Sheet[int]):
         self.set_class(item is None, "-empty")
         self.query_one("#why", Static).update(Content())
         if item is None:
-            self.query_one("#head", Static).update(self._nothing())
+            self.query_one("#head", Static).update(
+                queue_item.nothing_of(0 if self.waiting.everyone else len(self.waiting.all), is_read=self.is_read)
+            )
         else:
             self._show_item(item)
-        if self.several is not None:
-            self.hint(*self.SEVERAL)
-        else:
-            self.hint(*hints_of(item, everyone=self.waiting.everyone, can_undo=bool(self.done)))
+        several = self.several is not None
+        self.hint(*queue_item.hints_of(item, everyone=self.waiting.everyone, can_undo=bool(self.done), several=several))
 
     def _show_item(self, item: QueueItem) -> None:
         width = max(40, self.query_one("#head", Static).content_size.width or self.size.width - 4)
-        self.query_one("#head", Static).update(head_of(item, self.waiting.at + 1, len(self.items)))
-        self.query_one("#why", Static).update(reason_of(item, width))
+        self.query_one("#head", Static).update(queue_item.head_of(item, self.waiting.at + 1, len(self.items)))
+        self.query_one("#why", Static).update(queue_item.reason_of(item, width))
         around = AROUND if self.size.height >= FEW_LINES else AROUND // 2
         try:
             _, before, after = self.study.codings.in_context(item.coding.id, around=around)
         except QcodeError as error:
             before = after = ""
             self.say(error.sentence)
-        passage = passage_of(item, before, after, around=around, width=width - 1)
+        passage = queue_item.passage_of(item, before, after, around=around, width=width - 1)
         self.query_one("#passage", Static).update(passage)
         self.query_one(VerticalScroll).scroll_home(animate=False)
         marks = self.several or ()
-        candidates = candidates_of(item, self._codes(item), self.inks, marks, width, self.language)
+        candidates = queue_item.candidates_of(item, self._codes(item), self.inks, marks, width, self.language)
         self.query_one("#candidates", Static).update(candidates)
 
     def _codes(self, item: QueueItem) -> Mapping[str, Code]:
         book = self.books.get(item.coding.codebook)
         return {} if book is None else {code.key: code for code in book.codes}
-
-    def _nothing(self) -> Content:
-        others = len(self.waiting.all)
-        if others and not self.waiting.everyone:
-            text = f"Nothing of yours waits for a decision. {plural(others, 'coding')} of other coders: o shows them."
-        else:
-            text = "Nothing waits for a decision." if self.is_read else "The queue could not be read."
-        return styled(text)
 
     def leave(self) -> None:
         """Stop choosing several, or go back with the number decided."""
@@ -186,6 +170,10 @@ class QueueScreen(Sheet[int]):
                 self.decide(keep=True)
             case "x" | "delete":
                 self.decide(withdraw=True)
+            case "p" | "c" | "enter" if queue_item.is_lost(item):
+                self.app.push_screen(AskLine("Its words in the corrected text, exactly"), self._placed)
+            case "space" if queue_item.is_lost(item):
+                self.say("its words are gone: p places it anew, x withdraws it")
             case "space":
                 self._mark_several([])
             case "c" | "enter":
@@ -214,7 +202,7 @@ class QueueScreen(Sheet[int]):
     def _by_number(self, key: str, item: QueueItem) -> bool:
         if len(key) != 1 or key not in "123456789":
             return False
-        keys = numbered(item)
+        keys = queue_item.numbered(item)
         n = int(key) - 1
         if n >= len(keys):
             self.say(f"no code stands under {key} here; c shows all that this coding may go to")
@@ -239,10 +227,7 @@ class QueueScreen(Sheet[int]):
 
     def _scroll(self, key: str) -> None:
         passage = self.query_one(VerticalScroll)
-        if key == "pageup":
-            passage.scroll_page_up(animate=False)
-        else:
-            passage.scroll_page_down(animate=False)
+        (passage.scroll_page_up if key == "pageup" else passage.scroll_page_down)(animate=False)
 
     def _pick(self, item: QueueItem) -> None:
         codes, book = self._codes(item), self.books.get(item.coding.codebook)
@@ -276,8 +261,22 @@ class QueueScreen(Sheet[int]):
         item = self.item
         if item is None:
             return
+        self._do(
+            item,
+            lambda: self.sitting.decide(item.coding.id, to=to or (), keep=keep, withdraw=withdraw, why=self.reason),
+            queue_item.decided_of(item, self.waiting.coder, to=to or (), keep=keep, withdraw=withdraw),
+        )
+
+    def _placed(self, words: str | None) -> None:
+        item = self.item
+        if item is None or not words:
+            return
+        said = f"placed {item.coding.code} anew; z takes it back"
+        self._do(item, lambda: self.sitting.place(item.coding.id, quote=words, why=self.reason), said)
+
+    def _do(self, item: QueueItem, act: Callable[[], object], said: str) -> None:
         try:
-            self.sitting.decide(item.coding.id, to=to or (), keep=keep, withdraw=withdraw, why=self.reason)
+            act()
         except QcodeError as error:
             self.say(error.sentence)
             if isinstance(error, Conflict):
@@ -286,7 +285,7 @@ class QueueScreen(Sheet[int]):
         self.done.append(item.coding.id)
         self.reason, self.several = "", None
         self.waiting.drop(item.coding.id)
-        self.say(decided_of(item, self.waiting.coder, to=to or (), keep=keep, withdraw=withdraw))
+        self.say(said)
         self.show()
 
     def undo(self) -> None:

@@ -9,14 +9,36 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from qcode.domain.codebook import Code
-from qcode.tui.lettering import called, in_lines, marked, one_line, safe, styled, wrapped
+from qcode.tui.lettering import called, in_lines, marked, one_line, plural, safe, styled, wrapped
 
 if TYPE_CHECKING:
     from qcode.study.queue import QueueItem
 
-__all__ = ["candidates_of", "decided_of", "head_of", "hints_of", "numbered", "passage_of", "reason_of"]
+__all__ = [
+    "LOOK",
+    "candidates_of",
+    "decided_of",
+    "head_of",
+    "hints_of",
+    "is_lost",
+    "nothing_of",
+    "numbered",
+    "passage_of",
+    "reason_of",
+]
 
 KEYS = 9
+SEVERAL = (("1…9", "mark"), ("c", "another code"), ("Enter", "allocate to those marked"), ("Space Esc", "one only"))
+LOOK = """
+QueueScreen > #sheet { max-height: 34; }
+QueueScreen Static { height: auto; }
+QueueScreen #why { max-height: 3; color: $text-muted; }
+QueueScreen VerticalScroll { height: 1fr; min-height: 3; margin-top: 1; background: $surface; }
+QueueScreen #candidates { margin-top: 1; }
+QueueScreen.-empty #passage, QueueScreen.-empty #candidates, QueueScreen.-empty #why { display: none; }
+"""
+"""The look of the queue."""
+
 _CHANGES = {"split": "was split in", "redefine": "was redefined in", "edit": "is only a heading since"}
 
 
@@ -25,15 +47,32 @@ def numbered(item: QueueItem) -> tuple[str, ...]:
     return item.candidates if len(item.candidates) <= KEYS else item.suggested[:KEYS]
 
 
-def hints_of(item: QueueItem | None, *, everyone: bool, can_undo: bool) -> list[tuple[str, str]]:
-    """Return the keys that do something with a coding, or where none waits."""
+def is_lost(item: QueueItem) -> bool:
+    """Tell whether the words of a coding are gone from its corrected transcript, so that it has to be placed anew."""
+    return item.change == "revise"
+
+
+def nothing_of(others: int, *, is_read: bool) -> Content:
+    """Return what is said where nothing waits here: `others` are the codings of other coders, not shown now."""
+    if others:
+        return styled(
+            f"Nothing of yours waits for a decision. {plural(others, 'coding')} of other coders: o shows them."
+        )
+    return styled("Nothing waits for a decision." if is_read else "The queue could not be read.")
+
+
+def hints_of(item: QueueItem | None, *, everyone: bool, can_undo: bool, several: bool = False) -> list[tuple[str, str]]:
+    """Return the keys that do something with a coding, or where none waits; `several` codes may be chosen for it."""
+    if several:
+        return list(SEVERAL)
     back = [("z", "undo")] if can_undo else []
     others = [("o", "only mine" if everyone else "of others too")]
     if item is None:
         return [*back, *others, ("Esc", "back")]
     first = [("1…9", "allocate"), ("Space", "to several")] if numbered(item) else []
     keep = [("k", "keep")] if item.kept else []
-    rest = [("c", "choose a code"), *keep, ("x", "withdraw"), ("w", "give a reason"), ("i", "definition")]
+    choose = ("p", "place it by its words") if is_lost(item) else ("c", "choose a code")
+    rest = [choose, *keep, ("x", "withdraw"), ("w", "give a reason"), ("i", "definition")]
     return [*first, *rest, *back, ("↑ ↓", "go on without deciding"), *others, ("Esc", "back")]
 
 
@@ -63,6 +102,7 @@ def reason_of(item: QueueItem, width: int) -> Content:
     """Return why the coding waits, in at most two lines, and its memo in one."""
     effect = f" ({item.effect})" if item.effect else ""
     text = f"{item.coding.code} {_CHANGES.get(item.change, 'was changed in')} {item.under}{effect}"
+    text = item.coding.code if is_lost(item) else text
     lines = in_lines(styled(one_line(f"{text}: {item.why}" if item.why else text)), width, 2)
     if item.coding.memo:
         lines += in_lines(styled(f"memo: {one_line(item.coding.memo)}"), width, 1)

@@ -189,14 +189,15 @@ class Session:
 
         `under` are the versions of the codebooks that were before the coder, those of now where it is not said.
         """
-        here = self._passage()
+        here, text = self._passage(), self.page.revision
         there = {
             one.code.casefold() for one in self.codings_here(own=True) if (one.start, one.end) == (here.start, here.end)
         }
         new = [key for key in dict.fromkeys(keys) if key.casefold() not in there]
         seen = self.under if under is None else under
         made = self._own(
-            lambda: self.sitting.code(self.page.id, here.start, here.end, new or list(keys), under=seen), count=len
+            lambda: self.sitting.code(self.page.id, here.start, here.end, new or list(keys), under=seen, revision=text),
+            count=len,
         )
         self._add(made)
         self.last = [one.code for one in made]
@@ -223,9 +224,10 @@ class Session:
 
     def in_vivo(self, key: str) -> str:
         """Make a code of the words selected, in the draft of the codebook."""
-        here = self._passage()
+        here, text = self._passage(), self.page.revision
         made = self._own(
-            lambda: self.sitting.in_vivo(self.page.id, here.start, here.end, key=key or None), count=lambda _: 0
+            lambda: self.sitting.in_vivo(self.page.id, here.start, here.end, key=key or None, revision=text),
+            count=lambda _: 0,
         )
         drafts = sorted((*self.page.drafts, made), key=lambda one: (one.start, one.end))
         self.page = replace(self.page, drafts=tuple(drafts))

@@ -230,7 +230,7 @@ def test_who_decided_under_another_name_is_told_how_to_take_it_back(run: Run, sp
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        ([], "say what is decided: --to CODE[,CODE...], --keep, --withdraw or --undo"),
+        ([], "say what is decided: --to CODE[,CODE...], --keep, --withdraw, --at START END"),
         (["--all", "--keep", "--to", "hope"], "--to and --keep do not go together; give one of them"),
         (["--keep"], "say which codings: ids, filters such as --code and --transcript, or --all that wait"),
         (["--keep", "--no-children"], "say which codings: ids, filters"),

@@ -143,3 +143,33 @@ def test_an_empty_folder_brings_nothing(run: Run, study_path: Path, tmp_path: Pa
     (tmp_path / "empty").mkdir()
     ran = run("import", tmp_path / "empty", "--format", "json", "--study", study_path)
     assert (ran.exit, document(ran)) == (0, {"imported": [], "skipped": [], "refused": []})
+
+
+TABLE = "File,Who,Said\nA,INT,So?\nA,ANA,No.\nB,INT,And?\nB,BEN,Yes.\n"
+
+
+def test_a_file_of_two_transcripts_has_two_entries_of_one_path(run: Run, study_path: Path, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(TABLE, encoding="utf-8")
+    ran = run("import", tmp_path / "t.csv", "--format", "json", "--study", study_path)
+    assert [(one["transcript"], one["path"]) for one in document(ran)["imported"]] == [
+        ("A", str(tmp_path / "t.csv")),
+        ("B", str(tmp_path / "t.csv")),
+    ]
+    again = document(run("import", tmp_path / "t.csv", "--format", "json", "--study", study_path))
+    assert again["skipped"] == [{"path": str(tmp_path / "t.csv"), "why": "the same bytes are in the study as A, B"}]
+
+
+def test_columns_are_those_that_were_named(run: Run, study_path: Path, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(TABLE, encoding="utf-8")
+    words = ["--columns", "speaker=File,text=Said", "--format", "json", "--study", study_path]
+    (one,) = document(run("import", tmp_path / "t.csv", *words))["imported"]
+    assert (one["transcript"], one["speakers"]) == ("t", ["A", "B"])
+    assert run("import", tmp_path / "t.csv", "--columns", "who", "--study", study_path).exit == 2
+
+
+def test_where_there_is_no_file_every_ending_that_is_read_is_told(run: Run, study_path: Path, tmp_path: Path) -> None:
+    from qcode.importers.registry import endings
+
+    (tmp_path / "empty").mkdir()
+    ran = run("import", tmp_path / "empty", "--study", study_path)
+    assert f"there is no file here to import: {' '.join(endings())} are read" in ran.err

@@ -220,7 +220,7 @@ def test_status_tells_what_waits(run: Run, study: Study) -> None:
     study.transcripts.add(study.path.with_name("new.txt"))
     out = run("status", "--study", study.path).out
     assert "1 of 3 transcripts carry no coding" in out
-    assert "1 transcripts belong to no case" in out
+    assert "1 transcript belongs to no case" in out
 
 
 STEERING = "\x1b[31mEVIL\x1b]0;t\x07\x9b2J\u202eX"

@@ -16,6 +16,7 @@ from tests.conftest import CODINGS, Run
 QUOTE = "The doctor was kind"
 PROGRESS = ["id", "name", "case", "language", "characters", "read", "at", "codings", "pending", "opened_at"]
 MARK = ["id", "codebook", "key", "name", "transcript", "start", "end", "quote", "coder", "created_at", "lost"]
+MARK += ["placed", "revision"]
 
 
 def test_progress_shows_each_transcript_with_the_share_that_was_read(run: Run, study: Study) -> None:

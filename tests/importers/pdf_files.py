@@ -14,12 +14,13 @@ CMAP = (
 
 
 class At(NamedTuple):
-    """Words at a place, in points from the left and the bottom of the page; each letter is five points wide."""
+    """Words at a place, in points from the left and the bottom of the page; each letter is half its size wide."""
 
     left: float
     base: float
     words: str
     bold: bool = False
+    size: float = 10
 
 
 def column(*lines: str, left: float = 70, top: float = 760, step: float = 14) -> list[At]:
@@ -55,7 +56,7 @@ def pdf(*pages: Sequence[At], packed: bytes | None = None) -> bytes:
 
 def _shown(one: At) -> bytes:
     words = one.words.encode("utf-16-be").hex().encode()
-    return b"BT /F%d 10 Tf %g %g Td <%s> Tj ET\n" % (one.bold, one.left, one.base, words)
+    return b"BT /F%d %g Tf %g %g Td <%s> Tj ET\n" % (one.bold, one.size, one.left, one.base, words)
 
 
 def _stream(content: bytes, more: bytes = b"") -> bytes:

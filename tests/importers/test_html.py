@@ -48,6 +48,23 @@ def test_what_the_page_does_not_show_is_left_out_and_counted(how: str) -> None:
     assert found.notices[0].what == "1 hidden stretch of text that the page does not show left out"
 
 
+@pytest.mark.parametrize(
+    ("mark", "note"),
+    [
+        ('<a class="sdfootnoteanc" href="#sdfootnote1sym"><sup>1</sup></a>', '<div id="sdfootnote1"><p>1 Имя</p></div>'),
+        ('<a href="#_ftn1" name="_ftnref1"><sup>[1]</sup></a>', '<div><div id="ftn1"><p>[1] Имя</p></div></div>'),
+    ],
+)
+def test_notes_and_heads_that_a_text_program_saved_are_left_out_and_counted(mark: str, note: str) -> None:
+    head, foot = '<div title="header"><p>Проект</p></div>', '<div title="footer"><p>2</p></div>'
+    found = draft(f"{head}<p>Р: Мама.{mark} И сестра.</p>{note}{foot}")
+    assert found.text == "Р: Мама. И сестра."
+    assert [notice.what for notice in found.notices[:2]] == [
+        "1 footnote left out",
+        "2 headers and footers with words left out",
+    ]
+
+
 def test_deleted_words_are_left_out_and_counted() -> None:
     found = draft("<p>ja <del>nein</del> gut</p>")
     assert found.text == "ja gut"

@@ -187,6 +187,26 @@ def test_a_page_without_text_is_told() -> None:
     assert ("page 2", "1 of 2 pages without text (empty, or a picture)") in [(n.where, n.what) for n in found.notices]
 
 
+@pytest.mark.parametrize("height", [3.2, 3.9])
+def test_a_raised_number_stays_with_the_word_that_it_hangs_on(height: float) -> None:
+    lines = column("И: Кто вас поддержал?", "Р: Мама помогла.", "И: А соседи?", "Р: Никто.")
+    mark = At(70 + 5 * len("Р: Мама помогла."), 746 + height, "1", size=5.8)
+    assert draft([*lines, mark]).text.split("\n")[1:3] == ["Р: Мама помогла.1", "И: А соседи?"]
+
+
+def test_what_looks_like_footnotes_is_told_with_its_page() -> None:
+    talk = column("И: Кто вас поддержал?", "Р: Мама.", "И: А соседи?", "Р: Никто.")
+    mark = At(110, 749.9, "1", size=5.8)
+    note = At(70, 120, "1 Имя изменено", size=8)
+    told = [notice for notice in draft([*talk, mark, note]).notices if "footnote" in notice.what]
+    assert [notice.where for notice in told] == ["page 1"]
+
+
+def test_smaller_words_without_a_raised_number_are_no_footnotes() -> None:
+    talk = column("И: Кто вас поддержал?", "Р: Мама.", "И: А соседи?", "Р: Никто.")
+    assert not [n for n in draft([*talk, At(70, 120, "1 Имя изменено", size=8)]).notices if "footnote" in n.what]
+
+
 def test_a_scan_is_refused_with_advice() -> None:
     assert "OCR" in refusal(pdf([], []))
 

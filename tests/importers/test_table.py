@@ -130,6 +130,21 @@ def test_a_row_is_a_respondent_with_answers_and_facts() -> None:
     assert "rows without an answer, left out: 1" in [notice.what for notice in found[0].notices]
 
 
+def test_a_question_is_answered_freely_even_where_some_said_the_same() -> None:
+    same = ["Мне помогла подруга: она всё рассказала.", "Ничего не помогло – если честно сказать."]
+    rows = [f"{n},{('ж', 'м')[n % 2]},{same[n % 3 % 2]}" for n in range(1, 6)]
+    found = drafts("№ анкеты,Пол,Что вам помогло?\n" + "\n".join(rows) + "\n", "опрос.csv")
+    assert [one.text.split("\n")[0] for one in found] == ["Что вам помогло?"] * 5
+    assert found[0].attributes == (("Пол", "м"),)
+
+
+def test_a_question_that_offers_its_answers_is_a_fact() -> None:
+    offered = ("stimme eher nicht zu (eher selten)", "stimme voll zu (sehr oft)")
+    rows = [f"{n},{offered[n % 2]}" for n in range(20)]
+    with pytest.raises(Unreadable, match="no column of the table was recognised"):
+        drafts("ID,Fühlen Sie sich wohl?\n" + "\n".join(rows) + "\n", "umfrage.csv")
+
+
 def test_what_tells_who_a_respondent_is_is_left_out_unless_it_is_asked_for() -> None:
     found = drafts(SURVEY)
     assert "left out as it may tell who a person is: E-mail" in found[0].notices[0].what

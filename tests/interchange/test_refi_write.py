@@ -121,9 +121,7 @@ def test_no_program_gets_a_capital_folder() -> None:
         )
 
 
-def test_taguette_is_told_to_take_something_else() -> None:
-    with pytest.raises(BadValue, match="codebook export"):
-        write(parcel(), tool="taguette")
+def test_a_program_that_is_not_known_is_told_with_those_that_are() -> None:
     with pytest.raises(BadValue, match="nvivo"):
         write(parcel(), tool="word")
 

@@ -25,8 +25,8 @@ NEXT_STEP = """\
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "0006"
+down_revision = "0005"
 
 def upgrade():
     with op.batch_alter_table("transcript") as table:
@@ -41,9 +41,9 @@ def next_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     root = tmp_path / "newer"
     with resources.as_file(resources.files("qcode.migrations")) as folder:
         shutil.copytree(folder, root / "migrations")
-    step = root / "migrations" / "versions" / "v0004_next.py"
+    step = root / "migrations" / "versions" / "v0006_next.py"
     step.write_text(NEXT_STEP)
-    monkeypatch.setattr(migrate, "STEPS", ("0001", "0002", "0003", "0004"))
+    monkeypatch.setattr(migrate, "STEPS", ("0001", "0002", "0003", "0004", "0005", "0006"))
     monkeypatch.setattr(migrate.resources, "files", lambda package: root / "migrations")
     return step
 
@@ -158,13 +158,14 @@ def test_an_older_study_is_upgraded_with_all_it_holds(study_path: Path, next_ste
     with open_study(study_path) as study:
         assert len(study.codings.list()) == CODINGS
         assert study.check() == []
-    assert step_of(study_path) == "0004"
+    assert step_of(study_path) == "0006"
 
 
 def test_a_study_without_places_and_marks_gets_them(study_path: Path) -> None:
     connection = sqlite3.connect(study_path)
-    for table in ("place", "in_vivo", "rejection"):
+    for table in ("place", "in_vivo", "rejection", "merged_act"):
         connection.execute(f"DROP TABLE {table}")
+    connection.execute("ALTER TABLE codebook_version DROP COLUMN revisions_up_to")
     connection.execute("UPDATE alembic_version SET version_num = '0002'")
     connection.commit()
     connection.close()
@@ -179,7 +180,7 @@ def test_a_study_without_places_and_marks_gets_them(study_path: Path) -> None:
 def test_an_upgrade_leaves_a_copy_beside_the_study(study_path: Path, next_step: Path, dump: Dump) -> None:
     before = dump(study_path)
     with open_study(study_path) as study:
-        assert study.upgraded_from == study_path.with_name("study.before-upgrade-from-0003.qcode.bak")
+        assert study.upgraded_from == study_path.with_name("study.before-upgrade-from-0005.qcode.bak")
         assert dump(study.upgraded_from) == before
 
 
@@ -196,7 +197,7 @@ def test_an_upgrade_that_fails_in_the_middle_changes_nothing(study_path: Path, n
     with pytest.raises(RuntimeError):
         open_study(study_path)
     assert dump(study_path) == before
-    assert step_of(study_path) == "0003"
+    assert step_of(study_path) == "0005"
 
 
 def test_an_upgrade_that_fails_leaves_no_copy_behind(study_path: Path, next_step: Path) -> None:
