@@ -129,7 +129,8 @@ def _tell_tree(version: CodebookVersion) -> None:
     click.echo(printable(f"{version.codebook}@{version.version}  {version.title}"))
     for depth, code in version.walk():
         heading = "" if code.codable else "  (heading)"
-        click.echo(printable(f"{'  ' * (depth + 1)}{code.key}  {code.name}{heading}"))
+        name = "" if code.name == code.key else f"  {code.name}"
+        click.echo(printable(f"{'  ' * (depth + 1)}{code.key}{name}{heading}"))
 
 
 def _tell_code(code: Code) -> None:

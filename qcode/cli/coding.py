@@ -175,7 +175,7 @@ def import_(path: Path, study_path: str | None, coder: str | None) -> None:
     version, memo. A row whose id the study knows is passed over.
     """
     done = open_study(study_path, coder).codings.import_csv(path, coder=coder)
-    say(f"added {done.added} codings from {path.name}")
+    say(f"added {plural(done.added, 'coding')} from {path.name}")
     if done.known:
         say(f"{done.known} were in the study already")
     if done.left_out:

@@ -11,6 +11,8 @@ import click
 from qcode.cli.export_tables import ENDINGS, export_bundle, export_table
 from qcode.cli.options import filter_options, filters_from, open_study, print_option, study_option
 from qcode.cli.output import plural, printable, say, to_json
+from qcode.cli.signals import ended_by_signals
+from qcode.errors import StudyBusy
 
 if TYPE_CHECKING:
     from qcode.domain.ledger import Loss
@@ -101,14 +103,17 @@ def _tables(ctx: click.Context, study: Study, path: Path, table: str, filters: F
 
 
 def _project(study: Study, path: Path, fmt: str, **options: Any) -> int:
-    from qcode.reports.save import write
+    from qcode.reports.save import check_target, write
     from qcode.study.exporting import export_project
 
-    exported = export_project(study, **options)
-    write(exported.data, path)
-    proof = exported.prove(path.read_bytes(), path.name)
     beside = path.with_name(f"{path.name}.proof.json")
-    write((to_json(proof.as_json()) + "\n").encode(), beside)
+    for target in (path, beside):
+        check_target(target)
+    with ended_by_signals():
+        exported = export_project(study, **options)
+        proof = exported.prove(exported.data, path.name)
+        _put(exported.data, path, beside)
+        write((to_json(proof.as_json()) + "\n").encode(), beside)
     if fmt == "json":
         click.echo(to_json(_as_json(exported, proof)))
     else:
@@ -117,6 +122,22 @@ def _project(study: Study, path: Path, fmt: str, **options: Any) -> int:
     if exported.advice:
         say(exported.advice)
     return 0 if proof.holds else 1
+
+
+def _put(data: bytes, path: Path, beside: Path) -> None:
+    """Write a project where no proof of an earlier one stands beside it, and see that the file holds it."""
+    from qcode.reports.save import write
+
+    try:
+        beside.unlink(missing_ok=True)
+        write(data, path)
+        whole = path.read_bytes() == data
+    except OSError as problem:
+        raise StudyBusy(
+            f"{path} cannot be written ({problem.strerror})", mend="close it in other programs, or write elsewhere"
+        ) from None
+    if not whole:
+        raise StudyBusy(f"{path} is not what was written to it", mend="write it to another disk")
 
 
 def _as_json(exported: Exported, proof: Proof) -> dict[str, Any]:

@@ -44,7 +44,7 @@ def emit(
     """Print `rows` or write them to `output`; `shown` are the columns of the table for people."""
     if output is not None:
         _write(rows, columns, output, title)
-        say(f"wrote {len(rows)} rows to {output}")
+        say(f"wrote {plural(len(rows), 'row')} to {output}")
     elif fmt == "json":
         click.echo(to_json([dict(row) for row in rows]))
     elif fmt == "csv":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -45,7 +46,8 @@ def command_line(ctx: click.Context) -> str:
 
 def _said(parameter: click.Parameter, value: Any) -> list[str]:
     if isinstance(parameter, click.Argument):
-        return [shlex.quote(str(value))] if value is not None else []
+        named = Path(value).name if isinstance(parameter.type, click.Path) and value is not None else value
+        return [shlex.quote(str(named))] if named is not None else []
     option = parameter.opts[-1] if not parameter.opts[0].startswith("--") else parameter.opts[0]
     if isinstance(parameter, click.Option) and parameter.is_flag:
         return [option] if value else []

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +13,7 @@ import click
 
 from qcode.cli.options import coder_option, open_study, study_option
 from qcode.cli.output import printable, say
+from qcode.cli.signals import ended_by_signals
 from qcode.errors import BadValue, Conflict, MissingExtra
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ def command(
     path, coder = study.path, study.coder_id() or study.coder  # (somebody may give the coder another name)
     study.close()
     bench = _bench(path, coder, host=host, port=port, password=_password(password_file), names=names)
-    with _ended_by_signals():
+    with ended_by_signals():
         bench.start()
         try:
             _tell(bench, path, no_browser=no_browser)
@@ -79,21 +78,6 @@ def command(
         _say_if_heard("the workbench is closed; everything that was done is in the study")
     else:
         _say_if_heard(f"the workbench is closed; {path} is not there any more; what was done before is in that file")
-
-
-@contextmanager
-def _ended_by_signals() -> Iterator[None]:
-    """Let a program or a terminal that closes end the workbench as Ctrl+C does, unless that was said to be ignored."""
-    before = {}
-    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):
-        number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
-            before[number] = signal.signal(number, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _say_if_heard(text: str) -> None:

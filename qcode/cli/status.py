@@ -37,7 +37,7 @@ def _lines(found: Overview) -> list[tuple[str, str]]:
     apart = [f"{n:,} {what}" for what, n in (("withdrawn", found.withdrawn), ("frozen", found.frozen)) if n]
     waiting = ", ".join(f"{key} {n:,}" for key, n in found.pending_by_code)
     return [
-        ("transcripts", f"{found.transcripts:,}  ({found.turns:,} turns, {found.characters:,} characters)"),
+        ("transcripts", f"{found.transcripts:,}  ({plural(found.turns, 'turn')}, {found.characters:,} characters)"),
         ("languages", languages or "none"),
         ("cases", f"{found.cases:,}"),
         ("codebooks", books or "none"),
@@ -64,7 +64,7 @@ def _waiting(found: Overview) -> list[str]:
         )
     if found.pending:
         said = f"{plural(found.pending, 'coding')} wait{'s' if found.pending == 1 else ''} for a decision"
-        waits.append(f"{said} since the codebook changed: qcode codebook queue")
+        waits.append(f"{said}: qcode codebook queue")
     for key in found.drafts:
         waits.append(f"the next version of {key} is being written: qcode codebook draft")
     if found.silent:

@@ -10,7 +10,7 @@ import click
 from qcode.cli.groups import Group
 from qcode.cli.lines import wrapped
 from qcode.cli.options import coder_option, format_option, open_study, output_option, pairs, study_option
-from qcode.cli.output import emit, printable, say, to_json
+from qcode.cli.output import emit, plural, printable, say, to_json
 from qcode.cli.transcript_revise import revise, revisions
 from qcode.domain.span import Span
 
@@ -67,7 +67,11 @@ def _show(shown: Shown, fmt: str) -> None:
         click.echo(to_json(document | {"sha256": revision.sha256, "turns": turns} | corrected))
         return
     which = f", revision {shown.n}" if shown.corrected else ""
-    click.echo(printable(f"{shown.name}  ({shown.language or 'language unknown'}, {len(revision.turns)} turns{which})"))
+    click.echo(
+        printable(
+            f"{shown.name}  ({shown.language or 'language unknown'}, {plural(len(revision.turns), 'turn')}{which})"
+        )
+    )
     for turn in revision.turns:
         time = "" if turn.time is None else f"  {_clock(turn.time)}"
         click.echo(printable(f"\n{turn.n}. {turn.speaker or '(no speaker)'}  [{turn.start}-{turn.end}]{time}"))
@@ -115,4 +119,4 @@ def remove(name: str, with_codings: bool, study_path: str | None, coder: str | N
     There is no undo. The history keeps that a transcript was removed, without its name or words.
     """
     gone = open_study(study_path, coder).transcripts.remove(name, with_codings=with_codings)
-    say(f"removed {name} with {gone} codings; copies elsewhere and backups are yours to remove")
+    say(f"removed {name} with {plural(gone, 'coding')}; copies elsewhere and backups are yours to remove")

@@ -69,7 +69,7 @@ def _batches(files: Sequence[Found]) -> list[tuple[Found, ...]]:
         return alone
     try:
         groups = grouper([(file.path.name, data) for file, data in read])
-    except Exception:  # a broken file must not stop the others: each is read alone, and the broken one told
+    except (Exception, SystemExit):  # a broken file stops no other: each is read alone, and the broken one told
         groups = []
     if sorted(n for group in groups for n in group) != list(range(len(read))):
         groups = [[n] for n in range(len(read))]

@@ -94,8 +94,11 @@ def _coding(one: Coding) -> dict[str, Any]:
     return {column: getattr(one, column) for column in COLUMNS}
 
 
-def history(study: Study, *, last: int | None = None) -> Listing:
-    """Return every act in order, or only the `last` ones."""
+def history(study: Study, *, last: int | None = None, merged: bool = False) -> Listing:
+    """Return every act in order, or only the `last` ones; with `merged` those that other studies brought along."""
+    from qcode.study.merging import merged_history
+
+    found = merged_history(study.store) if merged else study.history(last=last)
     names = study.coder_names()
     rows = [
         {
@@ -107,7 +110,7 @@ def history(study: Study, *, last: int | None = None) -> Listing:
             "details": json.loads(one.details),
             "hash": one.hash,
         }
-        for one in study.history(last=last)
+        for one in (found if last is None else found[-last:])
     ]
     return Listing("History", ("n", "at", "coder", "act", "version", "details", "hash"), rows)
 

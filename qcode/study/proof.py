@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from qcode.domain.ledger import Loss, Positions
 from qcode.domain.parcel import Parcel
 from qcode.domain.transcript import text_hash
+from qcode.study.out_of_sight import out_of_sight
 
 __all__ = ["KINDS", "Compared", "Proof", "prove", "quotes_sha256"]
 
@@ -105,21 +101,9 @@ def _through_an_empty_study(data: bytes, file: str, rule: str) -> tuple[Position
 
     parcel = refi.read(data, file, rule=rule)
     size = sum(len(one.text) for one in parcel.transcripts)
-    with _out_of_sight(10 * size + 2_000 * len(parcel.codings)) as folder, create(folder / "proof.qcode") as empty:
+    with out_of_sight(10 * size + 2_000 * len(parcel.codings)) as folder, create(folder / "proof.qcode") as empty:
         receive_parcel(empty.desk, parcel)
         return parcel.positions, empty.send(with_hidden=True)
-
-
-@contextmanager
-def _out_of_sight(size: int) -> Iterator[Path]:
-    """Give a folder that only this person may enter, in memory where the system has room of about `size` bytes there.
-
-    It is removed: what is written into it holds words of participants.
-    """
-    memory = Path("/dev/shm")
-    fits = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > size + 100_000_000
-    with TemporaryDirectory(prefix="qcode-proof-", dir=memory if fits else None) as name:
-        yield Path(name)
 
 
 def quotes_sha256(parcel: Parcel) -> str:

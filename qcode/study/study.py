@@ -265,11 +265,7 @@ class Study:
         return receive(self.desk, source, name, **decisions)
 
     def merge(self, path: str | Path, *, dry_run: bool = False) -> Merged:
-        """Take another study's file into this one, in one act; the other is only read.
-
-        `dry_run` changes nothing. Raises Conflict where the lines of a codebook or the texts of a transcript parted, and
-        then nothing has changed.
-        """
+        """Take another study's file into this one, all or nothing; raises Conflict where both have parted."""
         from qcode.study.merging import merge
 
         return merge(self.desk, Path(path), dry_run=dry_run)

@@ -261,7 +261,7 @@ def test_status_tells_what_waits_and_under_which_codes(run: Run, split: Study) -
     follow(split, "rename leave to go", "narrow go")
     out = run("status", "--study", split.path).out
     assert "  pending      3  (trust 2, go 1)\n" in out
-    assert "  -> 3 codings wait for a decision since the codebook changed: qcode codebook queue\n" in out
+    assert "  -> 3 codings wait for a decision: qcode codebook queue\n" in out
     found = json.loads(run("status", "--format", "json", "--study", split.path).out)
     assert (found["pending"], found["pending_by_code"]) == (3, {"trust": 2, "go": 1})
 

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from qcode.errors import StudyBusy
+from qcode.reports import save
+from qcode.study.exporting import Exported
 from qcode.study.proof import Proof
 from tests.conftest import CODINGS, Dump, Run
 
@@ -80,6 +83,37 @@ def test_a_proof_that_fails_is_said_with_exit_1(run: Run, here: Path, monkeypatc
     assert json.loads((here / "out.qdpx.proof.json").read_text(encoding="utf-8"))["holds"] is False
 
 
+def test_no_proof_of_an_earlier_project_stands_beside_a_new_one(
+    run: Run, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("export", "out.qdpx").exit == 0
+    before = [(here / name).read_bytes() for name in ("out.qdpx", "out.qdpx.proof.json")]
+
+    def breaks(*_: object) -> Proof:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Exported, "prove", breaks)
+    assert run("export", "out.qdpx", "--for", "nvivo").exit == 1
+    assert [(here / name).read_bytes() for name in ("out.qdpx", "out.qdpx.proof.json")] == before
+
+    def stands_alone(data: bytes, path: Path) -> Path:
+        assert path.exists() or not (here / "out.qdpx.proof.json").exists()
+        raise StudyBusy("it cannot be written")
+
+    monkeypatch.undo()
+    monkeypatch.chdir(here)
+    monkeypatch.setattr(save, "write", stands_alone)
+    assert run("export", "out.qdpx", "--for", "nvivo").exit == 2
+    assert not (here / "out.qdpx.proof.json").exists()
+
+
+def test_where_the_proof_has_no_place_no_project_is_written(run: Run, here: Path) -> None:
+    (here / "out.qdpx.proof.json").mkdir()
+    ran = run("export", "out.qdpx")
+    assert (ran.exit, "out.qdpx.proof.json is a folder" in ran.err) == (2, True)
+    assert not (here / "out.qdpx").exists()
+
+
 def test_a_codebook_is_written_for_other_programs(run: Run, here: Path) -> None:
     ran = run("export", "book.qdc")
     assert (ran.exit, ran.err) == (0, "wrote 6 codes of book@1 to book.qdc\n")
@@ -148,3 +182,11 @@ def test_all_tables_are_written_into_a_folder(run: Run, here: Path) -> None:
     assert sorted(path.name for path in (here / "tables").iterdir()) == told["exported"]
     again = run("export", "tables")
     assert (again.exit, "is there already and not empty" in again.err) == (2, True)
+
+
+def test_the_tables_do_not_tell_where_they_were_written(run: Run, here: Path) -> None:
+    (here / "gulnara").mkdir()
+    assert run("export", str(here / "gulnara" / "tables")).exit == 0
+    written = [path.read_text(encoding="utf-8-sig") for path in (here / "gulnara" / "tables").iterdir()]
+    assert not [text for text in written if "gulnara" in text]
+    assert any("qcode export tables" in text for text in written)

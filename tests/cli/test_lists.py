@@ -223,6 +223,22 @@ def test_status_tells_what_waits(run: Run, study: Study) -> None:
     assert "1 transcript belongs to no case" in out
 
 
+def test_what_there_is_one_of_is_told_in_the_singular(run: Run, study: Study) -> None:
+    assert "trust  (1 coding)\n" in run("quotes", "--coder", "ana", "--study", study.path).out
+    study.path.with_name("new.txt").write_text("ANA: new\n")
+    assert "1 turn; speakers" in run("import", study.path.with_name("new.txt"), "--study", study.path).out
+    assert "1 turn)" in run("transcript", "show", "new", "--study", study.path).out.splitlines()[0]
+
+
+def test_a_name_that_is_the_key_is_shown_once(run: Run, study: Study) -> None:
+    study.path.with_name("b.yaml").write_text(
+        "codebook: kind\nversion: '1'\ncodes:\n- {code: Шум, name: Шум}\n- {code: KIND, name: Kindness}\n"
+    )
+    assert run("codebook", "import", study.path.with_name("b.yaml"), "--study", study.path).exit == 0
+    shown = run("codebook", "show", "kind", "--study", study.path).out.splitlines()[1:]
+    assert shown == ["  Шум", "  KIND  Kindness"]
+
+
 STEERING = "\x1b[31mEVIL\x1b]0;t\x07\x9b2J\u202eX"
 
 

@@ -1,0 +1,113 @@
+"""Meets the coders and cases of another study, and joins what is known of the cases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qcode.store import other
+from qcode.store.cases import attribute_id
+from qcode.store.lookup import fold
+from qcode.study.merging_meeting import Meeting, settle_names
+
+__all__ = ["meet_cases", "meet_coders", "put_under"]
+
+
+def meet_coders(meeting: Meeting) -> None:
+    """Match coders by identity, else by name; those that are new come in."""
+    _meet(meeting, "coder", meeting.rows("coder"), ("kind",))
+
+
+def meet_cases(meeting: Meeting) -> None:
+    """Match cases by identity, else by name; those that are new come in, with all that is known of them."""
+    here = {row.uuid for row in meeting.our_rows("case")}
+    gone = [row for row in meeting.rows("case") if row.uuid not in here and _removed(meeting, row.uuid)]
+    if gone:
+        meeting.remarks.append(f"{len(gone):,} cases of {meeting.name} were removed here, and stay so")
+    ids = {row.id for row in gone}
+    _meet(meeting, "case", [row for row in meeting.rows("case") if row.id not in ids], ())
+    _join_values(meeting)
+
+
+def _removed(meeting: Meeting, uuid: str) -> bool:
+    return any(one.act == "case.remove" for one in meeting.ours.of(uuid))
+
+
+def _meet(meeting: Meeting, table: str, coming: list[Any], columns: tuple[str, ...]) -> None:
+    ours = meeting.our_rows(table)
+    by_uuid = {row.uuid: row.id for row in ours}
+    by_name = {row.name_fold: row.id for row in ours}
+    pairs = {row.id: by_uuid[row.uuid] for row in coming if row.uuid in by_uuid}
+    met = set(pairs.values())
+    for row in coming:
+        if row.id in pairs:
+            continue
+        known = by_name.get(row.name_fold)
+        if known is None or known in met:
+            values = {"uuid": row.uuid, "name": f"\0{row.uuid}", "name_fold": f"\0{row.uuid}"}
+            extra = {column: getattr(row, column) for column in columns}
+            known = other.put_one(meeting.connection, table, values | extra)
+            meeting.count(f"{table}s")
+        met.add(known)
+        pairs[row.id] = known
+    other.map_ids(meeting.connection, table, pairs)
+    settle_names(meeting, table, pairs)
+
+
+def _join_values(meeting: Meeting) -> None:
+    """Write what the other study knows of cases; where both differ, the later holds and the other becomes a memo."""
+    connection = meeting.connection
+    cases = other.mapped(connection, "case")
+    keys = {row.id: row for row in meeting.rows("attribute")}
+    ids = {id: attribute_id(connection, row.key, hidden=row.hidden) for id, row in keys.items()}
+    there = {(row.case_id, row.attribute_id): row.value for row in meeting.our_rows("attribute_value")}
+    named = {row.id: row for row in meeting.our_rows("case")}
+    uuids = {row.id: row.uuid for row in meeting.rows("case")}
+    for row in meeting.rows("attribute_value"):
+        if row.case_id not in cases:
+            continue
+        at = (cases[row.case_id], ids[row.attribute_id])
+        ours = there.get(at)
+        if ours == row.value:
+            continue
+        if ours is None:
+            other.put(connection, "attribute_value", [{"case_id": at[0], "attribute_id": at[1], "value": row.value}])
+            meeting.count("values")
+            continue
+        case = named[at[0]]
+        holds = meeting.later(ours, row.value, case.uuid, uuids[row.case_id])
+        gone = row.value if holds == ours else ours
+        meeting.keep("case", case.uuid, case.name_fold, f"{keys[row.attribute_id].key}: {gone}")
+        if holds != ours:
+            _write_value(meeting, at, holds)
+
+
+def _write_value(meeting: Meeting, at: tuple[int, int], value: str) -> None:
+    from qcode.store.cases import set_value
+
+    set_value(meeting.connection, case_id=at[0], attribute_id=at[1], value=value)
+    meeting.count("values")
+
+
+def put_under(meeting: Meeting) -> None:
+    """Say whom transcripts are about as the other study does; where both differ, the later holds."""
+    cases, texts = (other.mapped(meeting.connection, one) for one in ("case", "transcript"))
+    ours = {row.id: row for row in meeting.our_rows("transcript")}
+    called = {row.id: row for row in meeting.our_rows("case")}
+    also = {cases[row.id]: row.uuid for row in meeting.rows("case") if row.id in cases}
+    for row in meeting.rows("transcript"):
+        said = cases.get(row.case_id)
+        if row.id not in texts or said is None:
+            continue
+        text = ours[texts[row.id]]
+        if text.case_id == said:
+            continue
+        if text.case_id is not None:
+            here, there = called[text.case_id], called[said]
+            ids = {one.uuid for one in (text, row, here, there)} | {also.get(one.id, "") for one in (here, there)}
+            holds = meeting.later(here.name_fold, there.name_fold, *ids)
+            gone = there if holds == here.name_fold else here
+            meeting.keep("transcript", text.uuid, fold(text.name), f"case: {gone.name}")
+            if gone is there:
+                continue
+        other.change(meeting.connection, "transcript", text.id, case_id=said)
+        meeting.count("placed")
