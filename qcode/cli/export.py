@@ -125,12 +125,12 @@ def _project(study: Study, path: Path, fmt: str, **options: Any) -> int:
 
 
 def _put(data: bytes, path: Path, beside: Path) -> None:
-    """Write a project where no proof of an earlier one stands beside it, and see that the file holds it."""
+    """Write a project, see that the file holds it, and take away the proof of what stood there before."""
     from qcode.reports.save import write
 
     try:
-        beside.unlink(missing_ok=True)
         write(data, path)
+        beside.unlink(missing_ok=True)
         whole = path.read_bytes() == data
     except OSError as problem:
         raise StudyBusy(

@@ -30,7 +30,7 @@ def _loaded() -> tuple[tuple[Format, ...], tuple[str, ...]]:
     for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
         try:
             formats.append(_format(point))
-        except Exception as error:  # whatever goes wrong in a package of others is told, and the import goes on
+        except (Exception, SystemExit) as error:  # what goes wrong in a package of others is told; the import goes on
             what = f"the format {point.name} of another package cannot be used ({_why(error)})"
             told.append(f"{what}; see {point.value.partition(':')[0]}, or uninstall that package")
     return tuple(formats), tuple(told)
@@ -60,5 +60,5 @@ def _checked(one: Format) -> Format:
     return Format(one.name, tuple(s.lower() for s in suffixes), one.sniff, anything=anything, source=source)
 
 
-def _why(error: Exception) -> str:
+def _why(error: BaseException) -> str:
     return str(error) if type(error) is TypeError and str(error).startswith("it") else type(error).__name__

@@ -133,7 +133,9 @@ def _footnotes(lines: Sequence[Sequence[Line]]) -> list[Notice]:
         begun = {match[0] for line in small if (match := _leading.match(line.text))}
         marks = [mark for line in page for mark in line.raised if mark in begun]
         if marks:
-            found.append(Notice(f"page {number}", f"what looks like footnotes stands among the words: {', '.join(marks)}"))
+            found.append(
+                Notice(f"page {number}", f"what looks like footnotes stands among the words: {', '.join(marks)}")
+            )
     return found
 
 

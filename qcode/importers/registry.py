@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
 
-from qcode.errors import MissingExtra, QcodeError, Unreadable
+from qcode.errors import MissingExtra, Unreadable
 from qcode.importers.added import added_formats
 from qcode.importers.base import Draft, Options
+from qcode.importers.elsewhere import refuse_by_ending
 from qcode.importers.format import Format, Grouper
 
 __all__ = [
@@ -189,7 +190,7 @@ def is_talk(data: bytes, name: str) -> bool:
     named = _named(PurePath(name).suffix.lower())
     try:
         return format_of(data, name).is_talk(data, name)
-    except Exception:  # of a broken file, or of a format that others add: told when it is read
+    except (Exception, SystemExit):  # of a broken file, or of a format that others add: told when it is read
         return named is None or not named.anything
 
 
@@ -210,7 +211,7 @@ def _safely(kind: Format, reading: Callable[[], Draft | list[Draft]]) -> list[Dr
     except OSError as error:  # the language model is unpacked into the folder of temporary files
         what = f"the system refused while the file was read ({error.strerror or type(error).__name__})"
         raise Unreadable(what, mend="free some space in the folder of temporary files") from error
-    except (QcodeError, MemoryError, RecursionError, Exception) as error:
+    except (Exception, SystemExit) as error:  # (a format of others may end the program, with words on its lips)
         what = f"the file could not be read as {kind.name} ({type(error).__name__})"
         raise Unreadable(what, mend="open it in the program that made it and save it again") from error
 
@@ -243,7 +244,11 @@ def format_of(data: bytes, name: str) -> Format:
     named = _named(suffix)
     for one in formats():
         if _fits(one, head):
+            if named is None and not one.reads:
+                refuse_by_ending(suffix)
             return one if one.reads or named is None or named in FORMATS else named
+    if named is None:
+        refuse_by_ending(suffix)
     zipped = named is not None and named.name in ("docx", "odt", "xlsx") and data.startswith(b"PK")
     for start, what in _media:
         if data.startswith(start) and not zipped and (named is None or named in FORMATS):
@@ -259,7 +264,7 @@ def format_of(data: bytes, name: str) -> Format:
 def _fits(one: Format, head: bytes) -> bool:
     try:
         return one.sniff is not None and bool(one.sniff(head))
-    except Exception:  # of a format that others add: then its name has to tell
+    except (Exception, SystemExit):  # of a format that others add: then its name has to tell
         return False
 
 

@@ -82,5 +82,5 @@ def _refusal(grids: Sequence[Grid]) -> Unreadable:
     return Unreadable(
         "no column of the table was recognised as talk or as answers in words",
         mend=f"say which is which, as in --columns speaker=Who,text=Said (here: {listed}); "
-        "codings come in with: qcode coding import",
+        "codings come in with: qcode coding import, facts about cases with: qcode case import",
     )

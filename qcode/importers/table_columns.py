@@ -18,10 +18,8 @@ ROLES = ("speaker", "text", "time", "transcript", "id", "attribute")
 LOOKED_AT = 2_000
 """So many rows tell what stands in a column."""
 
-SCALE = 7
-"""So many different answers a question has at most that offers them."""
-
 _wide = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_stop = re.compile("[.,;!?…。，！？]")
 _number = re.compile(r"[-+]?[\d\s.,:%/–-]{1,40}")
 _labelled = re.compile(r"\s*[^\W\d_][^:：\n]{0,40}[:：]")
 
@@ -77,10 +75,9 @@ class Columns:
         return self._looks[at]
 
     def free(self, at: int) -> bool:
-        """Tell whether people answered in words of their own; to what is a question, few may have said the same."""
-        look, asked = self.look(at), self.grid.head[at].rstrip().endswith(("?", "？"))
-        several = look.distinct > SCALE or look.distinct >= 0.3 * len(look.cells)
-        return look.free or (asked and look.worded and look.length >= 25 and several)
+        """Tell whether people answered in words of their own; what is a question may have more of the same answers."""
+        look, several = self.look(at), self.look(at).distinct >= min(8, 0.3 * len(self.look(at).cells))
+        return look.free or (several and look.sentences and self.grid.head[at].rstrip().endswith(("?", "？")))
 
     def called(self, role: str) -> list[int]:
         """Return the columns that have a name of this role and hold anything."""
@@ -135,6 +132,11 @@ class _Look:
         return self.worded and self.length >= 25 and self.distinct >= 0.6 * len(self.cells)
 
     @cached_property
+    def sentences(self) -> bool:
+        """Tell whether some wrote more than the answers that a questionnaire offers."""
+        return len({c for c in self.cells if len(c) + len(_wide.findall(c[:25])) >= 25 and _stop.search(c)}) > 1
+
+    @cached_property
     def talks(self) -> bool:
         """Tell whether most cells hold several lines that begin with a label."""
         some = self.cells[:200]
@@ -150,6 +152,9 @@ def plan_of(grid: Grid, chosen: Sequence[tuple[str, str]]) -> Plan | None:
     picked: dict[str, list[int]] = {role: [] for role in ROLES}
     for role, name in chosen:
         picked[role].append(columns.chosen(name))
+    twice = Counter(at for role in ROLES if role != "attribute" for at in picked[role]).most_common(1)
+    if twice and twice[0][1] > 1:
+        raise Unreadable(f"two things are to come from the column “{grid.head[twice[0][0]][:60]}”", mend="name another")
     found = _talks(columns, picked) or _turns(columns, picked) or _answers(columns, picked)
     return None if found is None else _with_facts(found, columns, picked)
 

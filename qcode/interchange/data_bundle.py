@@ -57,6 +57,8 @@ datapackage.json says the same for programs.
 R:       codings <- read.csv("codings.csv", encoding = "UTF-8", check.names = FALSE)
 pandas:  codings = pandas.read_csv("codings.csv")
 
+A spreadsheet may take words that begin with = + - @ for formulas and run them: for Excel, write a table as .xlsx.
+
 These files hold words of participants. Keep them where the study is kept.
 
 {how}

@@ -22,6 +22,9 @@ LONGEST_NAME, LONGEST_LABEL, LONGEST_TEXT = 64, 255, 32_767
 
 RESERVED = frozenset(["ALL", "AND", "BY", "EQ", "GE", "GT", "LE", "LT", "NE", "NOT", "OR", "TO", "WITH"])
 
+MADE, LONG_AGO = slice(92, 109), b"01 Jan 8000:00:00"
+"""Where the head of a file says when it was made, and what stands there: the same table gives the same bytes."""
+
 
 def variable_names(wanted: Sequence[str]) -> list[str]:
     """Return names that SPSS takes, each once: letters, digits and `_`, a letter first, at most 64 bytes."""
@@ -49,6 +52,7 @@ def write(table: Table) -> tuple[bytes, tuple[Loss, ...]]:
     with _somewhere() as path:
         pyreadstat.write_sav(frame, str(path), file_label=table.name, column_labels=labels, row_compress=True)
         content = path.read_bytes()
+    content = content[: MADE.start] + LONG_AGO + content[MADE.stop :]
     why = "a text of SPSS holds 32,767 bytes; .csv and .parquet hold them whole"
     return content, (Loss("cells cut short", cut, table.name, why),) if cut else ()
 

@@ -8,6 +8,8 @@ import unicodedata
 import zipfile
 import zlib
 from collections import Counter
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
@@ -24,6 +26,9 @@ RATIO_FREE = 8_000_000
 MOST_ENTRIES = 50_000
 BROKEN = (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, NotImplementedError, RuntimeError)
 BOMB = "the file unpacks to far more than a project can hold and was not opened"
+OTHER_LETTERS = ("utf-8", "cp1251", "cp866", "gb18030")
+"""How names are written in archives that do not say UTF-8 of them, beside code page 437."""
+
 EXPORT = "export the project again as .qdpx"
 ELSEWHERE = "it lies outside the project file and was not read"
 LEAVES = "its path leads out of the project file"
@@ -97,8 +102,22 @@ def _with_project(opened: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo]) 
     if len(found) > 1:
         raise Unreadable(f"the archive holds {len(found)} projects (.qde) where one belongs", mend=EXPORT)
     remarks = () if found[0] == "project.qde" else ("the project file inside is not called project.qde",)
+    for path, info in _otherwise_named(entries):
+        entries.setdefault(path, info)
     stems = {_stem(path): path for path in reversed(entries) if path.startswith("sources/")}
     return Archive(opened, entries, stems, found[0], remarks)
+
+
+def _otherwise_named(entries: Mapping[str, zipfile.ZipInfo]) -> list[tuple[str, zipfile.ZipInfo]]:
+    """Return entries with the paths that they may have where the archive does not say how their letters are written."""
+    found = []
+    for info in {id(info): info for info in entries.values() if not info.flag_bits & 0x800}.values():
+        written = info.filename.encode("cp437", "replace")
+        for code in OTHER_LETTERS if not written.isascii() else ():
+            with suppress(UnicodeDecodeError):
+                found.append((_folded(written.decode(code).replace("\\", "/")), info))
+    often = Counter(path for path, _ in found)
+    return [(path, info) for path, info in found if often[path] == 1]
 
 
 def _inflated(opened: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> bytes:

@@ -106,6 +106,8 @@ def _wanted(wanted: str | None) -> tuple[bool | None, bool | None, bool | None]:
                 mend="write codepoints or utf16, crlf1 or crlf2, bom or nobom; several with commas: utf16,crlf2,nobom",
             )
         place, value = WORDS[word]
+        if found[place] not in (None, value):
+            raise BadValue(f"“{wanted}” says two things at once", mend="name one of each pair, such as utf16,crlf2")
         found[place] = value
     return found[0], found[1], found[2]
 

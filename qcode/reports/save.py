@@ -12,7 +12,7 @@ from typing import IO
 from qcode.errors import BadValue, StudyBusy
 from qcode.reports.report import Report
 
-__all__ = ["ENDINGS", "render_to", "save", "write"]
+__all__ = ["ENDINGS", "check_target", "render_to", "save", "write"]
 
 _RENDERERS = {
     ".docx": "docx",
@@ -45,10 +45,7 @@ def save(report: Report, path: str | os.PathLike[str]) -> Path:
 def write(content: bytes, path: str | os.PathLike[str]) -> Path:
     """Write bytes beside `path` first and put them in its place in one step."""
     target = Path(path)
-    if target.is_dir():
-        raise BadValue(f"{target} is a folder", mend="name a file")
-    if not target.parent.is_dir():
-        raise BadValue(f"there is no folder {target.parent}", mend="make it first, or write somewhere else")
+    check_target(target)
     try:
         with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".qcode-", suffix=".part", delete=False) as part:
             _fill(part, content)
@@ -60,11 +57,19 @@ def write(content: bytes, path: str | os.PathLike[str]) -> Path:
     return target
 
 
+def check_target(target: Path) -> None:
+    """Raise BadValue where no file can be written."""
+    if target.is_dir():
+        raise BadValue(f"{target} is a folder", mend="name a file")
+    if not target.parent.is_dir():
+        raise BadValue(f"there is no folder {target.parent}", mend="make it first, or write somewhere else")
+
+
 def _fill(part: IO[bytes], content: bytes) -> None:
     try:
         part.write(content)
         part.flush()
-    except OSError:
+    except BaseException:
         Path(part.name).unlink(missing_ok=True)  # it may hold a participant's words
         raise
 

@@ -26,7 +26,10 @@ APPLICATION_ID = 0x71636F64
 """Marks a SQLite file as a study ("qcod" in ASCII), so that no other database is taken for one."""
 
 BUSY_SECONDS = 20.0
-DAMAGE = ("malformed", "not a database", "Could not decode", "no such table", "no such column", "mismatch")
+UNREADABLE = "Could not decode"
+"""What SQLite says, with all of the text behind it, where a text is not in UTF-8."""
+
+DAMAGE = ("malformed", "not a database", UNREADABLE, "no such table", "no such column", "mismatch")
 
 
 class Store:
@@ -238,8 +241,10 @@ def _in_words(path: Path) -> Iterator[None]:
     try:
         yield
     except (exc.DBAPIError, sqlite3.Error) as error:
-        cause = error.orig if isinstance(error, exc.DBAPIError) else error
-        raise _sentence(str(cause), path) from error
+        cause = str(error.orig if isinstance(error, exc.DBAPIError) else error)
+        if UNREADABLE in cause:  # without its cause, which holds the text
+            raise _sentence(cause.partition(UNREADABLE)[0] + UNREADABLE, path) from None
+        raise _sentence(cause, path) from error
     except UnicodeEncodeError:  # without its cause, which holds the text
         raise BadValue("a text holds half a character, which cannot be kept", mend="type it again") from None
 

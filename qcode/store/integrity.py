@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from sqlalchemy import Connection, select
@@ -11,7 +12,7 @@ from qcode.domain.transcript import text_hash
 from qcode.store import codebooks as codebook_rows
 from qcode.store import lineage
 from qcode.store.history import entries
-from qcode.store.merged_acts import broken_acts
+from qcode.store.merged_acts import broken_acts, merged_entries
 from qcode.store.newest import newest_revisions
 from qcode.store.schema import codebook_version, coding, in_vivo, memo, revision, transcript, turn
 from qcode.store.transcripts import read_revision
@@ -20,6 +21,12 @@ __all__ = ["Finding", "findings"]
 
 Finding = tuple[str, str]
 """(where, what is off)"""
+
+
+_FOREIGN = """
+SELECT iif(sql LIKE 'CREATE VIRTUAL%', 'virtual table', type), name FROM sqlite_master
+WHERE type IN ('view', 'trigger') OR sql LIKE 'CREATE VIRTUAL%' ORDER BY name"""
+"""What acts by itself where it is read or written: a study has none of it."""
 
 
 def findings(connection: Connection) -> Iterator[Finding]:
@@ -31,6 +38,7 @@ def findings(connection: Connection) -> Iterator[Finding]:
     yield from _changes(connection)
     yield from _queue(connection)
     yield from _memos(connection)
+    yield from _acts(connection)
     for n in broken_links(entries(connection)):
         yield f"history, act {n}", "it does not follow the act before it: the history was changed"
     for act in broken_acts(connection):
@@ -38,6 +46,8 @@ def findings(connection: Connection) -> Iterator[Finding]:
 
 
 def _file(connection: Connection) -> Iterator[Finding]:
+    for kind, name in connection.exec_driver_sql(_FOREIGN):
+        yield "file", f"qcode made no {kind} {name}"
     for (message,) in connection.exec_driver_sql("PRAGMA integrity_check(20)"):
         if message != "ok":
             yield "file", str(message)
@@ -176,6 +186,16 @@ def _queue(connection: Connection) -> Iterator[Finding]:
     for what, query in _QUEUE.items():
         for (uuid,) in connection.exec_driver_sql(query):
             yield f"coding {uuid[:8]}", what
+
+
+def _acts(connection: Connection) -> Iterator[Finding]:
+    for one in (*entries(connection), *merged_entries(connection)):
+        try:
+            told = isinstance(json.loads(one.details), dict)
+        except ValueError:
+            told = False
+        if not told:
+            yield f"history, act {one.n}", "what it tells cannot be read"
 
 
 def _memos(connection: Connection) -> Iterator[Finding]:

@@ -32,6 +32,7 @@ __all__ = [
 ]
 
 AT_ONCE = 2_000
+BACK = "go back to a copy of it"
 
 MAPS = ("coder", "case", "transcript", "revision", "code", "codebook_version", "coding")
 """The tables whose rows of the other study are matched with ours, in temporary tables `same_*` (theirs, ours)."""
@@ -46,13 +47,11 @@ def laid_beside(connection: Connection, ours: Path, path: Path) -> Iterator[None
     """
     if path.exists() and path.samefile(ours):
         raise Conflict(f"{path.name} is this study itself", mend="name the file of the other study")
-    try:
-        _load(connection, path)
-        _make_maps(connection)
-        yield
-    finally:
-        for name in [f"their_{table}" for table in metadata.tables] + [f"same_{table}" for table in MAPS]:
-            connection.exec_driver_sql(f"DROP TABLE IF EXISTS temp.{name}")
+    _load(connection, path)
+    _make_maps(connection)
+    yield  # what fails takes the tables back with it; to drop them while a row is being read would hide why
+    for name in [f"their_{table}" for table in metadata.tables] + [f"same_{table}" for table in MAPS]:
+        connection.exec_driver_sql(f"DROP TABLE IF EXISTS temp.{name}")
 
 
 def _load(connection: Connection, path: Path) -> None:
@@ -62,7 +61,7 @@ def _load(connection: Connection, path: Path) -> None:
             _must_be_of_this_time(other, path)
             _must_be_whole(other, path)
             for name in metadata.tables:
-                _copy(other, connection, name)
+                _copy(other, connection, name, path)
     finally:
         store.close()
 
@@ -73,7 +72,7 @@ def _must_be_of_this_time(other: Connection, path: Path) -> None:
     except StudyBusy:
         raise
     except (QcodeError, ValueError) as error:
-        raise Damaged(f"{path.name} is not a whole qcode study", mend="go back to a copy of it") from error
+        raise Damaged(f"{path.name} is not a whole qcode study", mend=BACK) from error
     if step == STEPS[-1]:
         return
     if step in STEPS:
@@ -97,7 +96,7 @@ def _must_be_whole(other: Connection, path: Path) -> None:
         ) from None
 
 
-def _copy(other: Connection, connection: Connection, name: str) -> None:
+def _copy(other: Connection, connection: Connection, name: str, path: Path) -> None:
     columns = ", ".join(f'"{column.name}"' for column in metadata.tables[name].columns)
     connection.exec_driver_sql(f'CREATE TEMP TABLE their_{name} AS SELECT {columns} FROM main."{name}" WHERE 0')
     reading: Any = other.connection.cursor()
@@ -105,6 +104,8 @@ def _copy(other: Connection, connection: Connection, name: str) -> None:
     marks = ", ".join("?" * len(metadata.tables[name].columns))
     reading.execute(f'SELECT {columns} FROM "{name}"')
     while batch := reading.fetchmany(AT_ONCE):
+        if any(isinstance(value, bytes) for row in batch for value in row):
+            raise Damaged(f"{path.name} is not as qcode wrote it (a row of {name} is no text)", mend=BACK)
         writing.executemany(f"INSERT INTO their_{name} VALUES ({marks})", batch)
     for column in ("id", "uuid", "revision_id", "version_id", "target"):
         if column in metadata.tables[name].c:

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from glob import glob, has_magic
 from pathlib import Path
 
+from qcode.errors import Unreadable
 from qcode.importers import registry
+from qcode.importers.elsewhere import refuse_by_ending
 from qcode.study.receiving_files import ENDINGS, INSIDE, PROJECT_FOLDER, project_file
 
 __all__ = ["Found", "find_files"]
@@ -73,4 +75,8 @@ def _why_not(path: Path) -> str:
     if path.suffix.lower() in ENDINGS:
         named = path.parent if path.name == INSIDE else path
         return f"this is a project; import it by its name: qcode import {shlex.quote(str(named))}"
+    try:
+        refuse_by_ending(path.suffix.lower())
+    except Unreadable as refused:
+        return refused.sentence
     return f"qcode does not read {path.suffix or 'files without an ending'}"

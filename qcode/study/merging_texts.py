@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from qcode.errors import Conflict
-from qcode.store import other
+from qcode.store import merged_acts, other
 from qcode.study.merging_meeting import Meeting, settle_names
 
 __all__ = ["Texts", "meet_transcripts"]
@@ -32,7 +32,7 @@ def meet_transcripts(meeting: Meeting) -> Texts:
     Raises Conflict for one that both corrected differently.
     """
     theirs, ours = _lines(meeting.rows("revision")), _lines(meeting.our_rows("revision"))
-    coming = [row for row in meeting.rows("transcript") if not _is_removed(meeting, row)]
+    coming = _coming(meeting, theirs, ours)
     pairs = _pairs(meeting, coming, theirs, ours)
     behind, ahead, revisions = dict[int, int](), dict[int, int](), dict[int, int]()
     for row in coming:
@@ -55,7 +55,7 @@ def meet_transcripts(meeting: Meeting) -> Texts:
     other.map_ids(meeting.connection, "transcript", pairs)
     other.map_ids(meeting.connection, "revision", revisions)
     settle_names(meeting, "transcript", pairs)
-    _tell_removed(meeting)
+    _tell_removed(meeting, pairs, ours)
     return Texts(behind, ahead)
 
 
@@ -66,21 +66,37 @@ def _lines(rows: Sequence[Any]) -> dict[int, list[Any]]:
     return found
 
 
-def _is_removed(meeting: Meeting, row: Any) -> bool:
-    removed = any(one.act == "transcript.remove" for one in meeting.ours.of(row.uuid))
-    there = any(one.uuid == row.uuid for one in meeting.our_rows("transcript")) if removed else False
-    if removed and not there:
+def _coming(meeting: Meeting, theirs: dict[int, list[Any]], ours: dict[int, list[Any]]) -> list[Any]:
+    """Return the transcripts of the other study without those that were removed here, under whatever identity."""
+    here, gone, found = {row.uuid for row in meeting.our_rows("transcript")}, _Gone(meeting, theirs=False), []
+    for row in meeting.rows("transcript"):
+        line = theirs[row.id]
+        if row.uuid in here or not gone.has(row, line) or any(_alike(one, line) for one in ours.values()):
+            found.append(row)
+            continue
         meeting.remarks.append(f"the transcript {row.name} of {meeting.name} was removed here, and does not come back")
-        return True
-    return False
+    return found
 
 
-def _tell_removed(meeting: Meeting) -> None:
+class _Gone:
+    """The transcripts that a study removed: by identity, and by the texts that its history says they had."""
+
+    def __init__(self, meeting: Meeting, *, theirs: bool) -> None:
+        kinds = ("transcript.add", "transcript.revise", "transcript.remove")
+        self._told = merged_acts.told_of(meeting.connection, kinds, theirs=theirs)
+        removed = [acts for acts in self._told.acts.values() if any(one.act == kinds[-1] for one in acts)]
+        self._acts = {one.hash for acts in removed for one in acts}
+
+    def has(self, row: Any, line: Sequence[Any]) -> bool:
+        """Tell whether the study removed this transcript, whose revisions are `line`, or one with a text of it."""
+        return any(one.hash in self._acts for one in self._told.of(row.uuid, *(one.sha256 for one in line)))
+
+
+def _tell_removed(meeting: Meeting, pairs: Mapping[int, int], ours: dict[int, list[Any]]) -> None:
     """Tell of transcripts that the other study removed: only a person removes an interview here, too."""
-    there = {row.uuid for row in meeting.rows("transcript")}
+    gone, met = _Gone(meeting, theirs=True), set(pairs.values())
     for row in meeting.our_rows("transcript"):
-        gone = any(one.act == "transcript.remove" for one in meeting.theirs.of(row.uuid))
-        if gone and row.uuid not in there:
+        if row.id not in met and gone.has(row, ours[row.id]):
             meeting.remarks.append(
                 f"{meeting.name} has removed the transcript {row.name}; if its participant took back consent, remove "
                 f"it here, too: qcode transcript remove {shlex.quote(row.name)} --with-codings"

@@ -96,12 +96,17 @@ def prove(sent: Parcel, data: bytes, *, file: str, tool: str | None, rule: str, 
 def _through_an_empty_study(data: bytes, file: str, rule: str) -> tuple[Positions | None, Parcel]:
     """Return how the positions of a file were understood, and what goes out of an empty study that took it in."""
     from qcode.interchange import refi
+    from qcode.study.desk import new_id
     from qcode.study.receiving import receive_parcel
     from qcode.study.study import create
 
     parcel = refi.read(data, file, rule=rule)
     size = sum(len(one.text) for one in parcel.transcripts)
-    with out_of_sight(10 * size + 2_000 * len(parcel.codings)) as folder, create(folder / "proof.qcode") as empty:
+    nobody = new_id()  # (a coder who is met by name there would not keep the identity of the file)
+    with (
+        out_of_sight(10 * size + 2_000 * len(parcel.codings)) as folder,
+        create(folder / "proof.qcode", coder=nobody) as empty,
+    ):
         receive_parcel(empty.desk, parcel)
         return parcel.positions, empty.send(with_hidden=True)
 

@@ -187,7 +187,8 @@ def _code_by(of: _Material, name: str, unit: str, whole: Mapping[str, tuple[str,
         counts = [counted[here, code.key] for code in of.codes]
         lengths = [covered.get((here, code.key), 0) for code in of.codes]
         rows.append([here, n, *cells(case), *counts, *lengths])
-    return Table(name, f"a row is one {unit}, with two columns for each code", columns, rows)
+    what = "case with a transcript, or a transcript without a case" if unit == "case" else unit
+    return Table(name, f"a row is one {what}; two columns for each code", columns, rows)
 
 
 def _cases(of: _Material) -> Table:

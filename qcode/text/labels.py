@@ -46,6 +46,7 @@ _single = re.compile(
     rf"(?P<label>{LABEL}){WS}{{0,8}}(?:{MARK})?{WS}{{0,8}}(?P<bracket>{BRACKET})?{WS}{{0,8}}"
     rf"(?P<rest>[\[(<{{\\#]{{0,2}}\d{{1,3}}:[\d:.,–\\\])>}}#*_\s-]{{2,20}})?\Z"
 )
+_initial = re.compile(rf"{WS}{LETTER}\.\Z")
 _mark = re.compile(MARK)
 _blanks = re.compile(rf"(?:{WS}|[\u200b-\u200f\u2060\ufeff])*")
 _hurdle = re.compile(r"[:：﹕∶\t\[]|[^\S\n][-–—][^\S\n]|\*\*|__|\A\s*[^\W\d_]\.\s|\A\s*#")
@@ -260,7 +261,8 @@ def _standing_alone(here: _Place) -> Iterator[Candidate]:
     if bracket and (inside := leading(bracket.replace("\\", ""), 0, len(bracket))):
         stamp, bracket = stamp or Stamp(match.start("bracket"), line.end, inside.seconds), None
     label = match["label"].strip(" ,_*")
-    if not _named_key.search(label) or (label.endswith(".") and shape(label) not in ("letter", "initials")):
+    shortened = shape(label) in ("letter", "initials") or (stamp is not None and _initial.search(label) is not None)
+    if not _named_key.search(label) or (label.endswith(".") and not shortened):
         return
     dress = here.dress + ("t" if stamp else "")
     family = "heading" if "h" in here.dress else "alone"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from qcode.errors import StudyBusy
-from qcode.reports import save
 from qcode.study.exporting import Exported
 from qcode.study.proof import Proof
 from tests.conftest import CODINGS, Dump, Run
@@ -96,14 +96,17 @@ def test_no_proof_of_an_earlier_project_stands_beside_a_new_one(
     assert run("export", "out.qdpx", "--for", "nvivo").exit == 1
     assert [(here / name).read_bytes() for name in ("out.qdpx", "out.qdpx.proof.json")] == before
 
-    def stands_alone(data: bytes, path: Path) -> Path:
-        assert path.exists() or not (here / "out.qdpx.proof.json").exists()
-        raise StudyBusy("it cannot be written")
+    def refuses(data: bytes, path: Path) -> Path:
+        if path.name.endswith(".json"):
+            raise StudyBusy("it cannot be written")
+        path.write_bytes(data)
+        return path
 
     monkeypatch.undo()
     monkeypatch.chdir(here)
-    monkeypatch.setattr(save, "write", stands_alone)
+    monkeypatch.setattr(sys.modules["qcode.reports.save"], "write", refuses)
     assert run("export", "out.qdpx", "--for", "nvivo").exit == 2
+    assert (here / "out.qdpx").read_bytes() != before[0]
     assert not (here / "out.qdpx.proof.json").exists()
 
 

@@ -109,6 +109,32 @@ def test_a_sniff_that_fails_leaves_the_file_to_the_others(install: Callable[...,
     assert read(b"I: hello", "a.txt").format == "txt"
 
 
+def test_a_reader_of_others_that_ends_the_program_refuses_the_file_and_says_no_word(
+    install: Callable[..., None], study: Study, tmp_path: Path
+) -> None:
+    def leaves(*_: object) -> Any:
+        sys.exit("Не сразу.")
+
+    others = {"groups": leaves, "read_together": leaves, "sniff": leaves}
+    install(shout=SimpleNamespace(suffixes=(".shout",), read=leaves, **others))
+    (tmp_path / "in").mkdir()
+    for name in ("a.shout", "b.shout", "c.txt"):
+        (tmp_path / "in" / name).write_text(f"I: So?\nB: Не сразу. {name}\n", encoding="utf-8")
+    taken, *refused = study.transcripts.add(tmp_path / "in")
+    assert isinstance(taken, Imported)
+    assert [str(one.why).partition(";")[0] for one in refused] == [  # type: ignore[union-attr]
+        "the file could not be read as shout (SystemExit)"
+    ] * 2
+
+
+def test_an_entry_point_that_ends_the_program_is_told(
+    install: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(shout=SimpleNamespace(suffixes=(".shout",), read=told))
+    monkeypatch.setattr(added, "_format", lambda point: sys.exit(7))
+    assert added.troubles()[0].startswith("the format shout of another package cannot be used (SystemExit)")
+
+
 def test_the_importer_of_the_page_on_importing_works(install: Callable[..., None]) -> None:
     source = PAGE.read_text(encoding="utf-8").split("```python\n", 1)[1].split("```", 1)[0]
     module = ModuleType("qcode_pipes")

@@ -51,7 +51,10 @@ def test_what_the_page_does_not_show_is_left_out_and_counted(how: str) -> None:
 @pytest.mark.parametrize(
     ("mark", "note"),
     [
-        ('<a class="sdfootnoteanc" href="#sdfootnote1sym"><sup>1</sup></a>', '<div id="sdfootnote1"><p>1 Имя</p></div>'),
+        (
+            '<a class="sdfootnoteanc" href="#sdfootnote1sym"><sup>1</sup></a>',
+            '<div id="sdfootnote1"><p>1 Имя</p></div>',
+        ),
         ('<a href="#_ftn1" name="_ftnref1"><sup>[1]</sup></a>', '<div><div id="ftn1"><p>[1] Имя</p></div></div>'),
     ],
 )

@@ -62,6 +62,12 @@ def drafts(text: str, name: str = "talk.csv", *columns: tuple[str, str]) -> list
     return read_all(text.encode(), name, Options(columns=columns))
 
 
+def test_a_column_is_not_two_things_at_once() -> None:
+    for columns in ((("speaker", "talk"), ("text", "talk")), (("text", "talk"), ("text", "C"))):
+        with pytest.raises(Unreadable, match="two things are to come from the column “talk”"):
+            drafts(TALKS, "talk.csv", *columns)
+
+
 def spoken(draft: Draft) -> list[tuple[str | None, str]]:
     return [(turn.speaker, draft.text[turn.start : turn.end]) for turn in draft.turns]
 
@@ -131,10 +137,10 @@ def test_a_row_is_a_respondent_with_answers_and_facts() -> None:
 
 
 def test_a_question_is_answered_freely_even_where_some_said_the_same() -> None:
-    same = ["Мне помогла подруга: она всё рассказала.", "Ничего не помогло – если честно сказать."]
-    rows = [f"{n},{('ж', 'м')[n % 2]},{same[n % 3 % 2]}" for n in range(1, 6)]
+    same = ["Мне помогла подруга: она всё рассказала.", "Ничего не помогло – если честно сказать.", "Нет"]
+    rows = [f"{n},{('ж', 'м')[n % 2]},{same[n % 3]}" for n in range(1, 7)]
     found = drafts("№ анкеты,Пол,Что вам помогло?\n" + "\n".join(rows) + "\n", "опрос.csv")
-    assert [one.text.split("\n")[0] for one in found] == ["Что вам помогло?"] * 5
+    assert [one.text.split("\n")[0] for one in found] == ["Что вам помогло?"] * 6
     assert found[0].attributes == (("Пол", "м"),)
 
 

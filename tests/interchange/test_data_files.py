@@ -115,3 +115,8 @@ def test_another_ending_is_refused_with_those_there_are() -> None:
 def test_unique_names_are_unique_and_fit(wanted: list[str], most: int) -> None:
     found = unique_names(wanted, most)
     assert len({one.casefold() for one in found}) == len(wanted) and all(len(one.encode()) <= most for one in found)
+
+
+def test_a_file_for_spss_does_not_say_when_it_was_made() -> None:
+    content, _ = write(Table("codings", "", (Column("quote", ""),), [["Да"]]), ".sav")
+    assert content[92:109] == b"01 Jan 8000:00:00"

@@ -112,6 +112,11 @@ def test_a_rule_that_is_none_is_refused_with_those_that_are() -> None:
         read(written(WAYS[0], TALK, [(0, 4)], named=False), "t.qdpx", rule="bytes")
 
 
+def test_a_rule_that_says_two_things_at_once_is_refused() -> None:
+    with pytest.raises(BadValue, match="says two things at once"):
+        read(written(WAYS[0], TALK, [(0, 4)], named=False), "t.qdpx", rule="utf16,codepoints")
+
+
 def test_a_position_inside_a_character_or_outside_the_text_is_lost_with_its_numbers() -> None:
     inside = selection(1, 3, WAIT) + selection(2, 99, WAIT) + selection(-1, 2, WAIT) + selection("x", 2, WAIT)
     data = project(CODES + sources(source(inside + selection(3, 7, WAIT), text="a😀 zwei")))

@@ -60,6 +60,12 @@ def test_what_is_not_the_same_is_named(what: str, change: dict[str, object]) -> 
     assert what in wrong
 
 
+def test_whose_name_every_new_study_has_is_no_stranger() -> None:
+    first, other = parcel().coders
+    sent = replace(parcel(), coders=(replace(first, name="coder1"), other))
+    assert proof(sent, sent).holds
+
+
 def test_the_hash_is_over_words_codes_and_coders() -> None:
     first, *others = parcel().codings
     for changed in (replace(first, quote="x"), replace(first, code="x"), replace(first, coder=None)):

@@ -73,6 +73,8 @@ def test_code_by_case_counts_equal_segments_once_and_characters_once(study: Stud
     study.codings.add("P1", ["wait"], quote="an hour", coder="ben")
     found = {row["case"]: row for row in rows(one_table(study, "cases", Filters()))}
     assert set(found) == {"Anna", "P2"}
+    said = one_table(study, "cases", Filters()).title
+    assert said.startswith("a row is one case with a transcript, or a transcript without a case")
     assert (found["Anna"]["segments.wait"], found["P2"]["segments.wait"], found["P2"]["segments.help"]) == (3, 1, 0)
     assert found["Anna"]["characters.wait"] == len("two hours there") + len("half an hour")
 

@@ -127,6 +127,15 @@ def test_what_qcode_does_not_read_in_a_folder_is_skipped_with_its_ending(study: 
     assert one.why == "qcode does not read .jpg"
 
 
+def test_what_another_command_takes_or_another_program_exports_is_told_in_a_folder(
+    study: Study, tmp_path: Path
+) -> None:
+    write(tmp_path / "in", "codes.qdc")
+    met = study.transcripts.add(write(tmp_path / "in", "team.nvpx").parent)
+    told = [one.why for one in met if isinstance(one, Skipped)]
+    assert ["qcode codebook import" in told[0], "export it in NVivo" in told[1]] == [True, True]
+
+
 @pytest.mark.parametrize("name", [".hidden.txt", "~$lock.docx", ".git/x.txt"])
 def test_hidden_files_in_a_folder_are_passed_over(study: Study, tmp_path: Path, name: str) -> None:
     write(tmp_path / "in", name)

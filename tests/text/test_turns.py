@@ -163,6 +163,11 @@ def test_a_name_and_a_time_above_the_words_are_those_of_the_turn() -> None:
     assert said(OTTER)[1][2] == "On foot. It took an hour."
 
 
+def test_a_name_with_an_initial_and_a_time_on_its_line_is_a_label() -> None:
+    text = OTTER.replace("Ana Ruiz", "Айгуль Н.").replace("Ben Cole", "Klient B.")
+    assert [speaker for speaker, _, _ in said(text)] == ["Айгуль Н.", "Klient B."] * 2
+
+
 def test_a_saved_chat_says_from_whom_and_to_whom() -> None:
     assert said(ZOOM) == [
         ("Ana Ruiz", 36131.0, "Hello all"),
