@@ -135,8 +135,8 @@ class _Plan:
         """Raise Conflict for a text in which hardly a word of what was there is found again."""
         if self.alignment.share < ENOUGH and not anyway:
             raise Conflict(
-                f"only {self.alignment.share:.0%} of the words of {self.transcript.name} are found again, in their order, "
-                "in the new text, which seems to be another talk",
+                f"only {self.alignment.share:.0%} of the words of {self.transcript.name} are found again, in their "
+                "order, in the new text, which seems to be another talk",
                 mend="look whether it is the right file; if it is meant, add --anyway",
             )
 
