@@ -10,7 +10,9 @@ __all__ = ["about", "act_words", "followed", "one_coding"]
 
 WORDS = {
     "study.init": "made the study",
+    "study.receive": "took in a project",
     "transcript.add": "imported a transcript",
+    "transcript.revise": "corrected a transcript",
     "transcript.rename": "renamed a transcript",
     "transcript.attr": "described a transcript's case",
     "transcript.remove": "took a transcript out",

@@ -24,11 +24,14 @@ from qcode.web.home import home
 from qcode.web.limits import MOST_BYTES, MOST_FIELD, MOST_FILES, MOST_UNKNOWN, most_of
 from qcode.web.matrix import matrix
 from qcode.web.memos import memos
+from qcode.web.projects import projects
 from qcode.web.queue import queue
 from qcode.web.quotes import quotes
 from qcode.web.reading import reading
 from qcode.web.reports import reports
+from qcode.web.revisions import revisions
 from qcode.web.sessions import Sessions, here
+from qcode.web.tables import tables
 from qcode.web.transcripts import transcripts
 
 __all__ = ["create_app"]
@@ -51,7 +54,7 @@ MORE = (
 
 BLUEPRINTS = (
     *(door, home, reading, codebook, draft, queue, matrix, quotes, compare),
-    *(transcripts, cases, memos, coders, reports, history),
+    *(transcripts, revisions, cases, memos, coders, reports, projects, tables, history),
 )
 
 

@@ -37,6 +37,7 @@ FILES = {
     "yaml": "application/yaml",
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "qdc": "application/xml",
 }
 
 
@@ -118,13 +119,22 @@ def log(version: UUID) -> ResponseReturnValue:
     return jsonify(codebook=name, versions=told[::-1])
 
 
-@codebook.get("/codebook/<uuid:version>/<any(yaml, csv, xlsx):ending>")
+@codebook.get("/codebook/<uuid:version>/<any(yaml, csv, xlsx, qdc):ending>")
 def file(version: UUID, ending: str) -> ResponseReturnValue:
     """Hand out a version as a file."""
     label = label_of(version)
-    answer = Response(here().study.codebooks.export(label, ending=f".{ending}"), content_type=FILES[ending])
+    books = here().study.codebooks
+    content = books.as_qdc(label)[0] if ending == "qdc" else books.export(label, ending=f".{ending}")
+    answer = Response(content, content_type=FILES[ending])
     answer.headers.set("Content-Disposition", "attachment", filename=f"{label.replace('@', '-')}.{ending}")
     return answer
+
+
+@codebook.get("/api/codebook/<uuid:version>/left-out")
+def left_out(version: UUID) -> ResponseReturnValue:
+    """Tell what a version as a .qdc has no place for."""
+    _, lost = here().study.codebooks.as_qdc(label_of(version))
+    return jsonify(lost=[asdict(one) for one in lost])
 
 
 @codebook.post("/api/codebook/starter")

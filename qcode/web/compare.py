@@ -53,7 +53,7 @@ def side_by_side() -> ResponseReturnValue:
 
 
 def _as_json(study: Study, found: Comparison) -> dict[str, Any]:
-    shown = study.transcripts.show(found.transcript_id)
+    shown = study.transcripts.show(found.transcript_id, revision=found.revision)
     units = Utf16(shown.revision.text)
     version = study.codebooks.show_for(f"{found.codebook}@{found.version}")
     names = {code.key: code.name for code in version.codes} if version else {}

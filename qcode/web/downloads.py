@@ -20,7 +20,16 @@ KINDS = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
 }
-"""The formats of files, by their endings."""
+"""The formats of reports and lists, by their endings."""
+
+FILES = KINDS | {
+    "qdc": "application/xml",
+    "qdpx": "application/octet-stream",
+    "parquet": "application/vnd.apache.parquet",
+    "sav": "application/x-spss-sav",
+    "zip": "application/zip",
+}
+"""The formats of all files."""
 
 
 def report_file(report: Report, name: str, kind: str) -> Response:
@@ -37,7 +46,7 @@ def must_be_known(kind: str) -> str:
 
 def file_of(content: bytes, name: str, kind: str) -> Response:
     """Return bytes as a file `name.kind`, which the browser keeps and never opens as a page of its own."""
-    answer = Response(content, content_type=KINDS[must_be_known(kind)])
+    answer = Response(content, content_type=FILES[kind])
     answer.headers["Content-Disposition"] = f"attachment; filename=\"{name}.{kind}\"; filename*=UTF-8''{name}.{kind}"
     answer.headers["Cache-Control"] = "no-store"
     return answer

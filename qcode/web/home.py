@@ -9,7 +9,9 @@ from flask import Blueprint, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from qcode.errors import BadValue
+from qcode.study.import_options import columns_from, endings, endings_together
 from qcode.study.importing import Decisions, Imported, Outcome, Skipped
+from qcode.study.receiving_files import ENDINGS, is_project
 from qcode.study.starters import starter_names
 from qcode.web.asked import asked
 from qcode.web.reading_texts import forget_removed
@@ -24,7 +26,7 @@ home = Blueprint("home", __name__)
 @home.get("/")
 def page() -> ResponseReturnValue:
     """Show the home of the study."""
-    return render_template("home.html")
+    return render_template("home.html", endings=endings(), together=endings_together(), projects=ENDINGS)
 
 
 @home.get("/api/stamp")
@@ -88,17 +90,20 @@ def leave() -> ResponseReturnValue:
 
 @home.post("/api/import")
 def take_transcripts() -> ResponseReturnValue:
-    """Import the `files` of a form, with its `case`, `attributes`, `language`, `encoding`, `speakers` if they are said.
+    """Import the `files` of a form; it may say `case`, `attributes`, `language`, `encoding`, `speakers`, `columns`.
 
-    Each comes in whole or is refused with a reason; the others go on.
+    `in_folder` says that nobody chose them one by one. Each comes in whole or is refused with a reason; the others go
+    on. A project of another program does not come in here: `projects` are the numbers of such files, from 0.
     """
     session, files = here(), request.files.getlist("files")
     if not files:
         raise BadValue("no file came", mend="choose one or drop it on the page")
     said = _said()
-    outcomes = list(session.study.transcripts.add_each(found_in(files), **said))
-    told: dict[str, list[Any]] = {"imported": [], "skipped": [], "refused": []}
-    for one in outcomes:
+    found = list(found_in(files, asked_for="in_folder" not in request.form))
+    projects = [n for n, one in enumerate(found) if one.asked_for and is_project(one.data or b"", one.shown)]
+    others = (one for n, one in enumerate(found) if n not in projects)
+    told: dict[str, list[Any]] = {"imported": [], "skipped": [], "refused": [], "projects": projects}
+    for one in session.study.transcripts.add_each(others, **said):
         told[_kind(one)].append(_as_json(one))
     return jsonify(**told, remarks=take_remarks(session))
 
@@ -117,6 +122,7 @@ def _said() -> dict[str, Any]:
         language=form.get("language", "").strip() or None,
         encoding=form.get("encoding", "").strip() or None,
         speakers=tuple(part.strip() for part in labels.split(",") if part.strip()) if labels else None,
+        columns=columns_from(form.get("columns", "")),
     )
     return {"options": options, "case": form.get("case", "").strip() or None, "attributes": attributes}
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from qcode.domain.code_colors import color_of
+from qcode.study.selection import Filters
 from qcode.web.asked import asked
 from qcode.web.passages import link
 from qcode.web.seeing import must_see
@@ -25,6 +27,9 @@ queue = Blueprint("queue", __name__)
 
 AROUND = 250
 """Characters before and after a passage that are shown with it."""
+
+MOST_PLACES = 50
+"""So many places of the words that are searched for are told."""
 
 LONG_WORD = 20
 """What is longer is no word that was cut, but a text without blanks."""
@@ -74,7 +79,7 @@ def _as_json(item: QueueItem, transcripts: dict[str, str]) -> dict[str, Any]:
         "id": coding.id,
         "transcript": coding.transcript,
         "transcript_id": transcripts[coding.transcript],
-        "link": link(transcripts[coding.transcript], coding.start, coding.end),
+        "link": _link(item, transcripts[coding.transcript]),
         "quote": coding.quote,
         "code": coding.code,
         "coder": coding.coder,
@@ -90,6 +95,12 @@ def _as_json(item: QueueItem, transcripts: dict[str, str]) -> dict[str, Any]:
         "suggested": list(item.suggested),
         "found": {key: list(words) for key, words in item.found.items()},
     }
+
+
+def _link(item: QueueItem, transcript: str) -> str:
+    """Return the way to a passage; where its words are gone, to the beginning of the transcript."""
+    gone = item.change == "revise"
+    return link(transcript, 0) if gone else link(transcript, item.coding.start, item.coding.end)
 
 
 @queue.get("/api/queue/<uuid:coding>")
@@ -120,6 +131,28 @@ def decide() -> ResponseReturnValue:
         withdraw=body.flag("withdraw"),
         why=body.text("why"),
     )
+    return jsonify(codings=done.codings, made=done.made)
+
+
+@queue.post("/api/queue/find")
+def find() -> ResponseReturnValue:
+    """Tell where `words` stand in the newest text of the transcript of a coding `id` that lost its place."""
+    body, session = asked(), here()
+    id = body.text("id")
+    must_see(session, [id], all_do=True)
+    transcript, _ = session.study.codings.whose(id)[id]
+    found = session.study.search(body.text("words"), Filters(transcripts=(transcript,)))
+    return jsonify(places=[asdict(one) for one in found[:MOST_PLACES]], more=max(0, len(found) - MOST_PLACES))
+
+
+@queue.post("/api/queue/place")
+def place() -> ResponseReturnValue:
+    """Put the coding `id`, which lost its place, on the words `quote` from `start` to `end`, with a `why`."""
+    body, session = asked(), here()
+    id = body.text("id")
+    must_see(session, [id], all_do=True)
+    start, end = body.number("start"), body.number("end")
+    done = session.sitting.place(id, start=start, end=end, quote=body.text("quote"), why=body.text("why"))
     return jsonify(codings=done.codings, made=done.made)
 
 

@@ -52,6 +52,7 @@ def whole(transcript: UUID) -> dict[str, Any]:
             "hidden": _hidden(session, page, at, to),
             "read": one.positions.to_units(_inside(page, page.read)),
             "text": page.text,
+            "revision": page.revision,
             "turns": [turn_value(turn, one.positions) for turn in _turns(one)],
             "asking": sorted(page.asking),
             "keys": keys_value(),
@@ -78,7 +79,7 @@ def codings(transcript: UUID) -> dict[str, Any]:
         page, one = _open(transcript)
         books = session.study.codebooks.newest()
         labels = [f"{book}@{version.version}" for book, version in books.items()]
-        told = {"coder": page.coder, "codebooks": labels}
+        told = {"coder": page.coder, "codebooks": labels, "revision": page.revision}
         return marks_value(page, one.positions) | state_value(session, books) | told
 
 
@@ -113,7 +114,7 @@ def _open(transcript: UUID) -> tuple[Page, OpenText]:
     page = session.study.reading.open(str(transcript), coder=session.coder, shown=session.shown)
     if page.id != str(transcript):
         abort(404)
-    return page, keep_text(session, page.id, page.text, page.language, page.turns)
+    return page, keep_text(session, page.id, page.text, page.language, page.turns, page.revision)
 
 
 def _inside(page: Page, place: int) -> int:

@@ -38,7 +38,8 @@ def code(transcript: UUID) -> dict[str, Any]:
     memo = body.text("memo")
     with session.lock:
         before = session.study.reading.stamp()
-        made = session.sitting.code(one.id, span.start, span.end, body.texts("codes"), memo=memo, under=_versions(body))
+        codes, under, text = body.texts("codes"), _versions(body), _revision(body, one)
+        made = session.sitting.code(one.id, span.start, span.end, codes, memo=memo, under=under, revision=text)
         added = [coding_value(each, session.coder, one.positions) | {"memo": memo.strip()} for each in made]
         said = f"coded {', '.join(each.code for each in made)}"
         steps = len(made) * (2 if memo.strip() else 1)
@@ -107,7 +108,8 @@ def in_vivo(transcript: UUID) -> dict[str, Any]:
     key = body.text("key").strip() or None
     codebook = body.text("codebook") or None
     with session.lock:
-        mark = session.sitting.in_vivo(one.id, span.start, span.end, key=key, codebook=codebook)
+        text = _revision(body, one)
+        mark = session.sitting.in_vivo(one.id, span.start, span.end, key=key, codebook=codebook, revision=text)
         said = f"{mark.key} is in the draft of {mark.codebook}; publish it under Codebook"
         return _done(session, said) | {"link": {"href": "/codebook/draft", "words": "Open the draft"}}
 
@@ -221,6 +223,11 @@ def _elsewhere(session: WebSession, one: OpenText, said: str) -> dict[str, Any]:
         said = f"{said} in {there.name}"
         told["link"] = {"href": f"/read/{there.id}", "words": f"Open {there.name}"}
     return _done(session, said) | told
+
+
+def _revision(body: Asked, one: OpenText) -> str:
+    """Return the text (its id) in which a page means its positions, where it says that; else the one that it got."""
+    return body.text("revision") or one.revision
 
 
 def _versions(body: Asked) -> dict[str, str] | None:

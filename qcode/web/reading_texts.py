@@ -33,16 +33,19 @@ class OpenText:
     text: str
     language: str | None
     turns: tuple[Turn, ...]
+    revision: str
     positions: Utf16
 
 
-def keep_text(session: WebSession, id: str, text: str, language: str | None, turns: tuple[Turn, ...]) -> OpenText:
-    """Keep a text that was just read, and return it with its positions."""
+def keep_text(
+    session: WebSession, id: str, text: str, language: str | None, turns: tuple[Turn, ...], revision: str
+) -> OpenText:
+    """Keep a text that was just read, a `revision` (its id), and return it with its positions."""
     with _lock:
         kept = _kept.setdefault(session, OrderedDict())
         old = kept.get(id)
-        if old is None or old.text != text:
-            kept[id] = old = OpenText(id, text, language, turns, Utf16(text))
+        if old is None or old.revision != revision:
+            kept[id] = old = OpenText(id, text, language, turns, revision, Utf16(text))
         kept.move_to_end(id)
         while len(kept) > MOST:
             kept.popitem(last=False)
@@ -53,11 +56,11 @@ def text_of(session: WebSession, id: str) -> OpenText:
     """Return the text of a transcript of the study; it is read where it is not kept. Raises NotFound."""
     with _lock:
         found = _kept.get(session, OrderedDict()).get(id)
-    if found is not None and session.study.transcripts.has(id):
+    if found is not None and session.study.transcripts.newest_id(id) == found.revision:
         return found
     forget_removed(session)
     shown = session.study.transcripts.show(id)
-    return keep_text(session, shown.id, shown.revision.text, shown.language, shown.revision.turns)
+    return keep_text(session, shown.id, shown.revision.text, shown.language, shown.revision.turns, shown.revision_id)
 
 
 def forget_removed(session: WebSession) -> None:

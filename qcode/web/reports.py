@@ -18,8 +18,11 @@ from qcode.study.selection import Filters
 from qcode.web.asked import Asked, asked
 from qcode.web.downloads import file_of, must_be_known, report_file
 from qcode.web.home import take_remarks
+from qcode.web.projects import PROGRAMS
 from qcode.web.questions import command, filters_of, request_of
 from qcode.web.sessions import here
+from qcode.web.tables import KINDS as STATISTICS
+from qcode.web.tables import TABLE_WORDS
 from qcode.web.uploads import one_table
 
 if TYPE_CHECKING:
@@ -49,7 +52,14 @@ MOST_QUOTES = 10_000
 @reports.get("/reports")
 def page() -> ResponseReturnValue:
     """Show the form."""
-    return render_template("reports.html", kinds=KINDS, tables=TABLES)
+    return render_template(
+        "reports.html",
+        kinds=KINDS,
+        tables=TABLES,
+        programs=PROGRAMS,
+        statistics=TABLE_WORDS,
+        statistics_kinds=STATISTICS,
+    )
 
 
 @reports.post("/api/reports")

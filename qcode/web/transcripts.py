@@ -10,6 +10,7 @@ from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from qcode.errors import BadValue, Conflict, DoneInPart, NotFound
+from qcode.study.import_options import endings
 from qcode.web.asked import asked
 from qcode.web.cases import facts_of
 from qcode.web.home import take_remarks
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from qcode.domain.transcript import Transcript
     from qcode.study.study import Study
 
-__all__ = ["transcripts"]
+__all__ = ["one_transcript", "transcripts"]
 
 transcripts = Blueprint("transcripts", __name__)
 
@@ -29,14 +30,14 @@ transcripts = Blueprint("transcripts", __name__)
 @transcripts.get("/transcripts/<uuid:transcript>")
 def page(transcript: UUID) -> ResponseReturnValue:
     """Show the facts of a transcript."""
-    return render_template("transcript.html", transcript=_one(here().study, transcript))
+    return render_template("transcript.html", transcript=one_transcript(here().study, transcript), endings=endings())
 
 
 @transcripts.get("/api/transcripts/<uuid:transcript>")
 def facts(transcript: UUID) -> ResponseReturnValue:
     """Tell the facts of a transcript and its case; attributes that could harm a participant with `?hidden=yes` only."""
     study = here().study
-    one = _one(study, transcript)
+    one = one_transcript(study, transcript)
     cases = study.cases.list()
     hidden = set() if request.args.get("hidden") == "yes" else study.cases.hidden_attributes()
     case = next((case for case in cases if case.name == one.case), None)
@@ -65,8 +66,8 @@ def _memos_on_codings(study: Study, transcript: str) -> int:
 def rename(transcript: UUID) -> ResponseReturnValue:
     """Give it another `name`; no coding changes."""
     session = here()
-    session.study.transcripts.rename(_one(session.study, transcript).id, asked().text("name"))
-    return jsonify(name=_one(session.study, transcript).name, remarks=take_remarks(session))
+    session.study.transcripts.rename(one_transcript(session.study, transcript).id, asked().text("name"))
+    return jsonify(name=one_transcript(session.study, transcript).name, remarks=take_remarks(session))
 
 
 @transcripts.post("/api/transcripts/<uuid:transcript>/case")
@@ -75,7 +76,7 @@ def put_under(transcript: UUID) -> ResponseReturnValue:
     session, case = here(), asked().text("case").strip()
     if not case:
         raise BadValue("no case is named", mend="type the name of a case, or of a new one")
-    named = session.study.transcripts.set_attributes(_one(session.study, transcript).id, {}, case=case)
+    named = session.study.transcripts.set_attributes(one_transcript(session.study, transcript).id, {}, case=case)
     return jsonify(case=named, remarks=take_remarks(session))
 
 
@@ -85,7 +86,7 @@ def describe(transcript: UUID) -> ResponseReturnValue:
     session, values = here(), facts_of(asked())
     if not values:
         raise BadValue("nothing is to be written", mend="change a fact, or add one")
-    named = session.study.transcripts.set_attributes(_one(session.study, transcript).id, values)
+    named = session.study.transcripts.set_attributes(one_transcript(session.study, transcript).id, values)
     return jsonify(case=named, remarks=take_remarks(session))
 
 
@@ -94,7 +95,7 @@ def remove(transcript: UUID) -> ResponseReturnValue:
     """Take it out of the study, for whom types its `name` and was told how many `codings` and `marks` go with it."""
     session, body = here(), asked()
     study = session.study
-    one = _one(study, transcript)
+    one = one_transcript(study, transcript)
     if _typed(body.text("name")) != _typed(one.name):
         raise BadValue("what was typed is not the name of this transcript", mend=f"type {one.name} to remove it")
     told, there = (body.number("codings"), body.number("marks")), (one.codings, len(study.in_vivo.list(one.id)))
@@ -112,7 +113,7 @@ def _typed(name: str) -> str:
     return unicodedata.normalize("NFC", name.strip())
 
 
-def _one(study: Study, transcript: UUID) -> Transcript:
+def one_transcript(study: Study, transcript: UUID) -> Transcript:
     """Return the transcript with this id, or raise NotFound."""
     found: Any = next((one for one in study.transcripts.list() if one.id == str(transcript)), None)
     if found is None:

@@ -13,7 +13,7 @@ from qcode.errors import BadValue
 from qcode.study.desk import unnameable
 from qcode.study.folders import Found
 
-__all__ = ["found_in", "one_table", "plain_name"]
+__all__ = ["found_in", "one_file", "one_table", "plain_name"]
 
 MOST_NAME = 150
 """Bytes of a file's name that are kept."""
@@ -22,14 +22,14 @@ MOST_TABLE = 32_000_000
 """Bytes of a table of cases or codings."""
 
 
-def found_in(files: Sequence[FileStorage]) -> Iterator[Found]:
-    """Give the files one after the other, as an import takes them.
+def found_in(files: Sequence[FileStorage], *, asked_for: bool = True) -> Iterator[Found]:
+    """Give the files one after the other, as an import takes them; `asked_for` by name rather than met in a folder.
 
     Each seems to lie in a folder called by the date, which an import puts before a name that is taken.
     """
     for file in files:
         name = plain_name(file.filename or "")
-        yield Found(Path(date.today().isoformat()) / name, name, asked_for=True, data=file.stream.read())
+        yield Found(Path(date.today().isoformat()) / name, name, asked_for=asked_for, data=file.stream.read())
 
 
 def plain_name(name: str) -> str:
@@ -41,6 +41,13 @@ def plain_name(name: str) -> str:
         stem, dot, ending = plain, "", ""
     room = MOST_NAME - len((dot + ending).encode())
     return stem.encode()[:room].decode("utf-8", "ignore") + dot + ending
+
+
+def one_file(files: Sequence[FileStorage], what: str) -> tuple[bytes, str]:
+    """Return the bytes and the name of the one file that came, `what` in a word."""
+    if len(files) != 1 or not files[0].filename:
+        raise BadValue(f"one {what} is needed, and {len(files)} came", mend="choose one file")
+    return files[0].stream.read(), plain_name(files[0].filename)
 
 
 def one_table(files: Sequence[FileStorage]) -> tuple[bytes, str]:

@@ -76,8 +76,8 @@ def test_a_report_comes_as_a_file_with_the_bytes_of_the_command_line(
     page.select_option("#what", "matrix")
     page.select_option("#kind", "docx")
     page.select_option("#unit", "turn")
-    page.locator(".chooser", has_text="Coders").click()
-    page.get_by_label("ben", exact=True).check()
+    page.locator("#report .chooser", has_text="Coders").click()
+    page.locator("#report").get_by_label("ben", exact=True).check()
     with page.expect_download() as told:
         page.click("#make")
     told.value.save_as(tmp_path / "got.docx")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tempfile
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -159,3 +160,16 @@ def test_a_language_that_is_none_is_refused_before_a_file_is_read(study_path: Pa
     form = {"files": (io.BytesIO(b"I: Hello.\n"), "P9.txt"), "language": "ru\0"}
     answer = visitor.post("/api/import", form=form)
     assert (answer.status_code, "is not the code of a language" in answer.json["error"]) == (400, True)
+
+
+def test_a_project_that_is_met_in_a_folder_is_refused_with_what_to_type(visitor: Visitor) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("project.qde", "<Project/>")
+    form = {"files": [(io.BytesIO(packed.getvalue()), "our team.qdpx")], "in_folder": "yes"}
+    told = visitor.post("/api/import", form=form).json
+    (refused,) = told["refused"]
+    assert refused["why"] == (
+        "this is a project of another program, not a transcript; "
+        "import it in the terminal: qcode import 'our team.qdpx'"
+    )

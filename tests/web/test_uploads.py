@@ -13,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import FileStorage
 
+from qcode.study.import_options import endings, endings_together
+from qcode.study.receiving_files import ENDINGS
 from qcode.web.uploads import MOST_NAME, found_in, plain_name
 from tests.web.visitor import Visitor
 
@@ -105,3 +107,27 @@ def test_a_codebook_puts_no_file_on_a_disk_and_is_never_taken_for_a_starter(
         told = visitor.post("/api/codebook/import", form={"file": (io.BytesIO(words), name), "look": "yes"}).json
         assert (told["codebook"], told["codes"]) == ("own", 1)
     assert list(no_temporary_files.iterdir()) == []
+
+
+def test_the_page_takes_every_ending_that_is_read(study_path: Path) -> None:
+    page = Visitor(study_path).get("/").text
+    assert f'accept="{",".join([*endings(), *ENDINGS])}" data-transcripts="{",".join(endings())}"' in page
+    assert f'data-projects="{",".join(ENDINGS)}" data-together="{",".join(endings_together())}"' in page
+
+
+def test_a_table_met_in_a_folder_is_taken_only_where_it_is_a_talk(study_path: Path) -> None:
+    visitor = Visitor(study_path)
+
+    def survey() -> tuple[io.BytesIO, str]:
+        return io.BytesIO(b"ID,Why?\nR1,My sister paid for the bus until spring.\n"), "survey.csv"
+
+    told = visitor.post("/api/import", form={"files": [survey()], "in_folder": "yes"}).json
+    assert [one["why"] for one in told["skipped"]] == ["it is not clearly a talk; to import it, name the file itself"]
+    told = visitor.post("/api/import", form={"files": [survey()]}).json
+    assert [one["transcript"] for one in told["imported"]] == ["R1"]
+
+
+def test_columns_are_those_that_were_named(study_path: Path) -> None:
+    form = {"files": [(io.BytesIO(b"A,B\nwell,INT\nno,ANA\n"), "t.csv")], "columns": "speaker=B,text=A"}
+    told = Visitor(study_path).post("/api/import", form=form).json
+    assert [one["speakers"] for one in told["imported"]] == [["INT", "ANA"]]

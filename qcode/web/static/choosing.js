@@ -59,10 +59,10 @@ export function swatch(color) {
   return patch;
 }
 
-/** Put the filters into `place`; resolves to { read(), choices, choosers }. */
-export async function filters(place) {
+/** Put the filters into `place`, with `id` for the choice of a version; resolves to { read(), choices, choosers }. */
+export async function filters(place, id = "version") {
   const choices = await call("/api/choices");
-  const version = make("select", { id: "version" });
+  const version = make("select", { id });
   for (const book of choices.codebooks) {
     const many = choices.codebooks.length > 1;
     version.append(make("option", { value: many ? book.codebook : "" }, many ? `${book.codebook}, newest` : `newest (${book.newest})`));
@@ -88,7 +88,7 @@ export async function filters(place) {
   const alone = make("input", { type: "checkbox" });
   const pending = make("input", { type: "checkbox" });
   place.replaceChildren(make("div", { class: "choosers" },
-    choices.codebooks.length ? make("div", { class: "field" }, make("label", { for: "version" }, "Codebook"), version) : null,
+    choices.codebooks.length ? make("div", { class: "field" }, make("label", { for: id }, "Codebook"), version) : null,
     ...Object.values(choosers).map((one) => one.element),
     make("div", { class: "row" },
       make("label", { class: "check" }, alone, "without the codes below those chosen"),

@@ -44,7 +44,7 @@ async function show() {
   at("heading").textContent = shown.title || shown.codebook;
   const follows = shown.follows.length ? `, follows ${shown.follows.join(" and ")}` : "";
   at("facts").textContent = `${shown.codebook}@${shown.version}${follows}; ${clock(shown.at)}, ${shown.coder}${shown.note ? `: ${shown.note}` : ""}`;
-  for (const ending of ["yaml", "csv", "xlsx"]) at(`as-${ending}`).href = `/codebook/${id}/${ending}`;
+  for (const ending of ["yaml", "csv", "xlsx", "qdc"]) at(`as-${ending}`).href = `/codebook/${id}/${ending}`;
   const older = book().versions.filter((one) => one.id !== id);
   const before = at("older").value;
   at("older").replaceChildren(...older.map((one) => make("option", { value: one.id }, one.version)));
@@ -195,6 +195,10 @@ at("take-starter").addEventListener("click", async () => {
   const done = await call("/api/codebook/starter", { name: at("starter").value });
   toast(`${done.codebook}@${done.version} is in the study: ${plural(done.codes, "code")}.`);
   await refresh(done);
+});
+at("as-qdc").addEventListener("click", async () => {
+  const told = await call(`/api/codebook/${at("version").value}/left-out`);
+  if (told.lost.length) toast(`The file leaves out:\n${told.lost.map((one) => `${one.n.toLocaleString("en")} ${one.what}: ${one.why}`).join("\n")}`);
 });
 setUpBringing(refresh);
 await refresh();

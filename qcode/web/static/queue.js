@@ -1,8 +1,9 @@
 // The queue: one coding that waits after the other, decided by a key or a click.
 import { call, live, make, plural, toast } from "./base.js";
+import { paintAnew, setUpAnew } from "./queue_anew.js";
 
 const at = (id) => document.getElementById(id);
-const HAPPENED = { split: "was split in", redefine: "was narrowed in", edit: "is only a heading since" };
+const HAPPENED = { split: "was split in", redefine: "was narrowed in", edit: "is only a heading since", revise: "has lost its words in" };
 const FEW = 12;
 let told = { items: [], codes: {} };
 let items = [];
@@ -31,7 +32,7 @@ function paintChoices() {
   items = told.items.filter((one) => at("only").value === "" || one.code === at("only").value);
   at("undo").disabled = !told.can_undo;
   at("redo").disabled = !told.can_redo;
-  at("state").textContent = items.length ? `${plural(items.length, "coding")} ${items.length === 1 ? "waits" : "wait"} for a decision since the codebook changed` : "";
+  at("state").textContent = items.length ? `${plural(items.length, "coding")} ${items.length === 1 ? "waits" : "wait"} for a decision since the codebook or a text was changed` : "";
 }
 
 async function paint(same) {
@@ -79,10 +80,12 @@ function paintPassage(one, before, after) {
 function paintDecision(one) {
   at("place").textContent = `${n + 1} of ${items.length}`;
   at("happened").textContent = `${one.code} ${HAPPENED[one.change] ?? "was changed in"} ${one.under}`;
-  at("why-changed").textContent = one.why;
+  at("why-changed").textContent = one.change === "revise" ? "" : one.why;
   const to = one.candidates.length > 1 ? "go to one code or several" : one.candidates.length ? "go to the other code" : "";
-  const may = [one.kept ? "be kept" : "", to, "be withdrawn"].filter(Boolean);
+  const anew = one.change === "revise" ? "be placed anew on words of the corrected text" : "";
+  const may = [one.kept ? "be kept" : "", to, anew, "be withdrawn"].filter(Boolean);
   at("about").textContent = `It may ${may.length > 1 ? `${may.slice(0, -1).join(", ")} or ${may.at(-1)}` : may[0]}.`;
+  paintAnew(one);
   at("keep").hidden = !one.kept;
   at("keep").replaceChildren(`Keep on ${one.code} `, make("kbd", {}, "k"));
   at("several-row").hidden = one.candidates.length < 2;
@@ -132,7 +135,8 @@ async function decide(decision, said) {
   if (busy || items.length === 0) return;
   busy = true;
   try {
-    await call("/api/queue/decide", { ids: [items[n].id], why: at("reason").value, ...decision });
+    if ("quote" in decision) await call("/api/queue/place", { why: at("reason").value, ...decision });
+    else await call("/api/queue/decide", { ids: [items[n].id], why: at("reason").value, ...decision });
     at("reason").value = "";
     at("several").checked = false;
     picked = [];
@@ -159,7 +163,7 @@ function move(by) {
 
 const KEYS = {
   ArrowDown: () => move(1), ArrowUp: () => move(-1), z: () => told.can_undo && step("undo"), y: () => told.can_redo && step("redo"),
-  a: () => !at("keep").hidden && at("keep").click(), w: () => at("reason").focus(), c: () => !at("narrow").hidden && at("find").focus(),
+  a: () => !at("keep").hidden && at("keep").click(), w: () => at("reason").focus(), p: () => !at("anew").hidden && at("anew-words").focus(), c: () => !at("narrow").hidden && at("find").focus(),
   o: () => { at("of").value = at("of").value === "me" ? "everyone" : "me"; refresh({ own: true }); },
   k: () => !at("keep").hidden && at("keep").click(), x: () => at("withdraw").click(), Enter: () => picked.length && at("apply").click(),
 };
@@ -188,6 +192,7 @@ at("several").addEventListener("change", () => { picked = []; paintCandidates(it
 at("apply").addEventListener("click", () => decide({ to: picked }, `${items[n].code} → ${picked.join(", ")}`));
 at("keep").addEventListener("click", () => decide({ keep: true }, `${items[n].code} was kept`));
 at("withdraw").addEventListener("click", () => decide({ withdraw: true }, `${items[n].code} was withdrawn`));
+setUpAnew((where) => decide(where, `${items[n].code} was placed anew`));
 at("undo").addEventListener("click", () => step("undo"));
 at("redo").addEventListener("click", () => step("redo"));
 at("previous").addEventListener("click", () => move(-1));

@@ -19,7 +19,7 @@ export class Link {
 
   /** Ask for something, saying who codes on this page, so that nobody reads or codes under another's name. */
   async ask(path, body, options) {
-    const sent = body === undefined ? undefined : { ...body, coder: this.room.coder };
+    const sent = body === undefined ? undefined : { ...body, coder: this.room.coder, revision: this.room.revision };
     try {
       return await call(`${this.path}/${path}`, sent, { ...options, headers: ofCoder(this.room.coder) });
     } catch (error) {
@@ -108,6 +108,10 @@ export class Link {
     const marks = await this.ask("codings", undefined, { quiet: true }).catch((error) => error);
     if (marks instanceof Error) {
       if (marks.status === 404) toast("This transcript is not in the study any more.", { wrong: true });
+      return false;
+    }
+    if (marks.revision !== this.room.revision) {
+      this.cover("This transcript was corrected, and its text is another; reload the page.");
       return false;
     }
     this.room.coder = marks.coder;

@@ -5,6 +5,7 @@ export class Room {
     this.id = page.id;
     this.name = page.name;
     this.text = page.text;
+    this.revision = page.revision;
     this.turns = page.turns;
     this.coder = page.coder;
     this.language = page.language;
