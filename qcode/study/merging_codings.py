@@ -131,8 +131,7 @@ def _known_better(one: Difference, told: End | None, unaware: End | None, who: i
     """
     carried = _is_carried(unaware)
     if carried and ahead <= 0 and (told is None or told.how in BY_ITSELF):
-        crossed = told is not None and unaware is not None and not ahead
-        return _Account(0, _earlier(told, unaware) if crossed else unaware)
+        return _Account(0, unaware if told is None or unaware is None or ahead else _earlier(told, unaware))
     if carried and told is not None and told.how not in BY_ITSELF:
         return _against(told, unaware, who)
     return _Account(who, told)
