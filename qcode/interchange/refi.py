@@ -9,7 +9,7 @@ from qcode.domain.ledger import Positions
 from qcode.domain.parcel import Parcel, ParcelCoder, ParcelTranscript
 from qcode.domain.transcript import TimeMark
 from qcode.errors import Unreadable
-from qcode.interchange.refi_archive import open_archive
+from qcode.interchange.refi_archive import is_web_page, open_archive
 from qcode.interchange.refi_cases import read_cases
 from qcode.interchange.refi_codes import CodeTree, codes_of, made_codable, title_of, version_of
 from qcode.interchange.refi_codings import marks_of, read_codings
@@ -98,6 +98,9 @@ def read_codebook_with_remarks(data: bytes, name: str) -> tuple[CodebookVersion,
         raise Unreadable("the file is far larger than a codebook", where=name)
     if data.startswith(b"PK"):
         raise Unreadable("the file is called .qdc and is an archive", where=name, mend="import a project as .qdpx")
+    if is_web_page(data):
+        mend = "export the codebook again as .qdc"
+        raise Unreadable("the file is called .qdc and is a web page", where=name, mend=mend)
     raw = read_xml(data, "CodeBook", name)
     title = _title(raw, name)
     remarks = list(raw.remarks)

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from qcode.errors import Unreadable
 from qcode.importers.package import AGAIN
 
-__all__ = ["Archive", "open_archive"]
+__all__ = ["Archive", "is_web_page", "open_archive"]
 
 PROJECT_LIMIT = 300_000_000
 SOURCE_LIMIT = 60_000_000
@@ -147,9 +147,17 @@ def _stem(path: str) -> str:
 
 
 def _what(data: bytes) -> str:
-    head = data[:512].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     if not data:
         return "empty"
-    if head.startswith((b"<!doctype html", b"<html")):
+    if is_web_page(data):
         return "a web page"
-    return "no archive of a project" if not head.startswith(b"<") else "bare XML without its sources"
+    return "no archive of a project" if not _head(data).startswith(b"<") else "bare XML without its sources"
+
+
+def is_web_page(data: bytes) -> bool:
+    """Tell whether a file is a web page, such as one that asks for a password in place of a download."""
+    return _head(data).startswith((b"<!doctype html", b"<html"))
+
+
+def _head(data: bytes) -> bytes:
+    return data[:512].lstrip(b"\xef\xbb\xbf \r\n\t").lower()

@@ -46,6 +46,7 @@ HABITS = (
     ("nvivo", Rule(utf16=True, two=True, mark=False)),
     ("qualcoder", Rule(utf16=False, two=False, mark=False)),
     ("atlas.ti", Rule(utf16=False, two=False, mark=False)),
+    ("maxqda", Rule(utf16=False, two=False, mark=False)),
 )
 WORDS = {
     "codepoints": (0, False),
@@ -187,14 +188,22 @@ def _best(tried: Sequence[_Measured]) -> Rule:
     most = max(one.agree for one in left)
     left = [one for one in left if one.agree == most]
     better = [other for other in left[1:] if _clearly(other, left[0])]
-    return (max(better, key=_Measured.on_borders) if better else left[0]).rule
+    best = max(better, key=_Measured.on_borders) if better else left[0]
+    spoilt = [other for other in tried if other not in left and _though_invalid(other, best)]
+    return (max(spoilt, key=lambda one: (one.agree, one.on_borders())) if spoilt else best).rule
 
 
-def _clearly(other: _Measured, first: _Measured) -> bool:
+def _though_invalid(other: _Measured, best: _Measured) -> bool:
+    """Tell whether far more speaks for `other`, under which a selection lies outside the text or in a character."""
+    more = other.agree - best.agree
+    return more > other.invalid - best.invalid or (more == 0 and _clearly(other, best, chance=4))
+
+
+def _clearly(other: _Measured, first: _Measured, chance: int = 2) -> bool:
     """Tell whether more borders of words speak for `other` than chance would give it."""
     pairs = [(a, b) for a, b in zip(first.borders, other.borders, strict=True) if a is not None and b is not None]
     won, lost = sum(b and not a for a, b in pairs), sum(a and not b for a, b in pairs)
-    return won - lost >= 2 and (won - lost) ** 2 > 2 * (won + lost)
+    return won - lost >= 2 and (won - lost) ** 2 > chance * (won + lost)
 
 
 def usable(name: str) -> str:

@@ -11,12 +11,15 @@ from sqlalchemy import Connection
 
 from qcode.domain.history import FIRST, Entry, chain_hash
 
-__all__ = ["Known", "Told", "broken_acts", "heads", "keep_acts", "merged_entries", "told_of"]
+__all__ = ["CASES", "Known", "Told", "broken_acts", "heads", "keep_acts", "merged_entries", "met_before", "told_of"]
 
 _COLUMNS = "n, at, coder, act, version, details, previous, hash"
 _OURS = f"SELECT {_COLUMNS} FROM main.history UNION SELECT {_COLUMNS} FROM main.merged_act"
 _THEIRS = f"SELECT {_COLUMNS} FROM their_history UNION SELECT {_COLUMNS} FROM their_merged_act"
 MERGE = "study.merge"
+
+CASES = "cases_met"
+"""In the details of a merge: the identities of cases that met by their names, theirs before ours each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,19 @@ def told_of(connection: Connection, kinds: Iterable[str], *, theirs: bool = Fals
                 if isinstance(id, str) and (not found[id] or found[id][-1] is not told):
                     found[id].append(told)
     return Known(found)
+
+
+def met_before(connection: Connection) -> list[set[str]]:
+    """Return the identities of each case that has several, as merges that came before this one tell in either study."""
+    ask = f"SELECT details FROM ({_OURS} UNION {_THEIRS}) WHERE act = ?"
+    found: list[set[str]] = []
+    for (packed,) in connection.exec_driver_sql(ask, (MERGE,)).all():
+        told = json.loads(packed).get(CASES)
+        met = [one for one in told if isinstance(one, str)] if isinstance(told, list) else []
+        for pair in (set(met[n : n + 2]) for n in range(0, len(met), 2)):
+            same = [one for one in found if one & pair]
+            found = [one for one in found if not one & pair] + [pair.union(*same)]
+    return found
 
 
 def keep_acts(connection: Connection) -> int:

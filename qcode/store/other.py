@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +46,9 @@ def laid_beside(connection: Connection, ours: Path, path: Path) -> Iterator[None
     They are one consistent state, also while others write it; the file itself is only read. Raises Conflict for the
     same study file and for one that an older qcode wrote, StudyTooNew for a newer one, Damaged for what is no study.
     """
-    if path.exists() and path.samefile(ours):
-        raise Conflict(f"{path.name} is this study itself", mend="name the file of the other study")
+    with suppress(OSError):  # what cannot be looked at is told of by who opens it
+        if path.samefile(ours):
+            raise Conflict(f"{path.name} is this study itself", mend="name the file of the other study")
     _load(connection, path)
     _make_maps(connection)
     yield  # what fails takes the tables back with it; to drop them while a row is being read would hide why
@@ -62,6 +64,13 @@ def _load(connection: Connection, path: Path) -> None:
             _must_be_whole(other, path)
             for name in metadata.tables:
                 _copy(other, connection, name, path)
+    except StudyBusy as error:
+        if os.access(path.parent, os.W_OK):
+            raise
+        raise Conflict(
+            f"{path.name} is in a folder that cannot be written, as is needed to read what others write at the time",
+            mend="copy the file into a folder of yours, and merge the copy",
+        ) from error
     finally:
         store.close()
 

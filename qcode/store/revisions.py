@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ __all__ = [
     "Change",
     "Going",
     "codings_of",
+    "earlier_places",
     "forget_rejections",
     "go_over",
     "has_lost_its_place",
@@ -87,6 +89,23 @@ def codings_of(connection: Connection, transcript_id: int) -> list[Any]:
         .order_by(c.revision_id, c.start, c.end, c.id)
     )
     return list(connection.execute(rows).all())
+
+
+def earlier_places(connection: Connection, transcript_id: int) -> dict[int, list[Any]]:
+    """Return where the codings (row ids) that stand on a transcript stood before it was corrected, newest first."""
+    rows = connection.exec_driver_sql(
+        "WITH RECURSIVE stood (id, origin_id) AS (SELECT c.id, o.origin_id FROM coding c JOIN revision r"
+        " ON r.id = c.revision_id JOIN coding_origin o ON o.coding_id = c.id WHERE r.transcript_id = ?"
+        " AND c.ended_version_id IS NULL AND o.made UNION SELECT s.id, o.origin_id FROM stood s"
+        " JOIN coding_origin o ON o.coding_id = s.origin_id WHERE o.made)"
+        ' SELECT s.id, b.revision_id, b.start, b."end" FROM stood s JOIN coding b ON b.id = s.origin_id'
+        " JOIN coding c ON c.id = s.id WHERE b.revision_id <> c.revision_id ORDER BY s.id, b.revision_id DESC, b.id",
+        (transcript_id,),
+    )
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.id].append(row)
+    return found
 
 
 @contextmanager

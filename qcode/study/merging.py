@@ -105,6 +105,8 @@ def _merge(connection: Connection, desk: Desk, name: str, *, dry_run: bool) -> M
     if found.changed:
         details = {"study": meeting.rows("study")[0].uuid, "head": head, "codings": came, "known": joined.known}
         details |= {"acts": acts, "differently": list(joined.differently), **meeting.counts}
+        if met := [id for pair in other.called(connection, "case").items() if len(set(pair)) > 1 for id in pair]:
+            details[merged_acts.CASES] = met
         desk.record(connection, who, "study.merge", details)
     return found
 

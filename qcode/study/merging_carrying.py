@@ -7,7 +7,7 @@ it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 
 from sqlalchemy import Connection
 
@@ -17,6 +17,7 @@ from qcode.store import merging as rows
 from qcode.store import merging_late as late_rows
 from qcode.store import revisions as revision_rows
 from qcode.store import transcripts as transcript_rows
+from qcode.study.anchoring import place_on
 from qcode.study.following import carry_over
 from qcode.study.merging_codebooks import Books, Line
 from qcode.study.merging_codings import Joined
@@ -67,8 +68,9 @@ def _correct(meeting: Meeting, transcript_id: int, late: str) -> None:
     beside = _beside(connection)
     for row in revision_rows.revisions(connection, transcript_id)[1:]:
         text, placed, lost = transcript_rows.text_of(connection, row.id), [], []
+        before_it = revision_rows.earlier_places(connection, transcript_id)
         for one in late_rows.late_before(connection, late, transcript_id, row.n):
-            span = beside(one.revision_id, row.id).place(one.start, one.end).span
+            span = place_on(partial(beside, new=row.id), one, before_it.get(one.id, ())).span
             if span is None:
                 lost.append(one.id)
             else:
@@ -82,7 +84,7 @@ def _correct(meeting: Meeting, transcript_id: int, late: str) -> None:
         meeting.count("lost_place", len(lost))
 
 
-def _beside(connection: Connection) -> Callable[[int, int], Alignment]:
+def _beside(connection: Connection) -> Callable[..., Alignment]:
     @cache
     def beside(old: int, new: int) -> Alignment:
         return align(*(transcript_rows.text_of(connection, one) for one in (old, new)))

@@ -55,6 +55,11 @@ class Meeting:
         """Return what the other's history tells."""
         return merged_acts.told_of(self.connection, KINDS, theirs=True)
 
+    @cached_property
+    def met_before(self) -> list[set[str]]:
+        """Return the identities of each case that has several."""
+        return merged_acts.met_before(self.connection)
+
     def count(self, what: str, n: int = 1) -> None:
         """Count what came or changed."""
         if n:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import Any
 
 from qcode.store import other
 from qcode.store.cases import attribute_id
 from qcode.store.lookup import fold
+from qcode.store.merged_acts import Known
 from qcode.study.merging_meeting import Meeting, settle_names
 
 __all__ = ["meet_cases", "meet_coders", "put_under"]
@@ -19,17 +21,27 @@ def meet_coders(meeting: Meeting) -> None:
 
 def meet_cases(meeting: Meeting) -> None:
     """Match cases by identity, else by name; those that are new come in, with all that is known of them."""
-    here = {row.uuid for row in meeting.our_rows("case")}
-    gone = [row for row in meeting.rows("case") if row.uuid not in here and _removed(meeting, row.uuid)]
+    ours, theirs = meeting.our_rows("case"), meeting.rows("case")
+    gone = [row for row in theirs if _was_removed(meeting, meeting.ours, row, ours)]
     if gone:
         meeting.remarks.append(f"{len(gone):,} cases of {meeting.name} were removed here, and stay so")
+    taken = [row.name for row in ours if _was_removed(meeting, meeting.theirs, row, theirs)]
+    for name in taken:
+        meeting.remarks.append(
+            f"{meeting.name} has removed the case {name}; remove it here, too, where that is meant: "
+            f"qcode case remove {shlex.quote(name)}"
+        )
     ids = {row.id for row in gone}
     _meet(meeting, "case", [row for row in meeting.rows("case") if row.id not in ids], ())
     _join_values(meeting)
 
 
-def _removed(meeting: Meeting, uuid: str) -> bool:
-    return any(one.act == "case.remove" for one in meeting.ours.of(uuid))
+def _was_removed(meeting: Meeting, told: Known, row: Any, there: list[Any]) -> bool:
+    """Tell whether a study, by what is `told` of it, removed a case, under whatever identity it had it."""
+    if any(one.uuid == row.uuid or one.name_fold == row.name_fold for one in there):
+        return False
+    called = next((one for one in meeting.met_before if row.uuid in one), {row.uuid})
+    return any(one.act == "case.remove" for one in told.of(*called))
 
 
 def _meet(meeting: Meeting, table: str, coming: list[Any], columns: tuple[str, ...]) -> None:

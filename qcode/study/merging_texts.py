@@ -52,11 +52,26 @@ def meet_transcripts(meeting: Meeting) -> Texts:
         elif found[line[-1].id] != here[-1].id:
             ahead[pairs[row.id]] = found[line[-1].id]
         revisions |= found
+        _tell_read_otherwise(
+            meeting, row, pairs[row.id], {one.id: one for one in here}.get(found[line[-1].id]), line[-1]
+        )
     other.map_ids(meeting.connection, "transcript", pairs)
     other.map_ids(meeting.connection, "revision", revisions)
     settle_names(meeting, "transcript", pairs)
     _tell_removed(meeting, pairs, ours)
     return Texts(behind, ahead)
+
+
+def _tell_read_otherwise(meeting: Meeting, row: Any, ours: int, here: Any | None, there: Any) -> None:
+    """Tell of a text that both studies have, in which they found other turns, or another language."""
+    own = meeting.our_rows("transcript", "id = ?", ours)[0]
+    if here is not None and here.turns != there.turns:
+        meeting.remarks.append(
+            f"{own.name} has {there.turns:,} turns in {meeting.name} and {here.turns:,} here, where it stays as it is"
+        )
+    if own.language != row.language:
+        said = f"{row.language or 'unknown'} in {meeting.name} and {own.language or 'unknown'} here"
+        meeting.remarks.append(f"the language of {own.name} is {said}, where it stays as it is")
 
 
 def _lines(rows: Sequence[Any]) -> dict[int, list[Any]]:
@@ -152,9 +167,10 @@ def _must_go_on(meeting: Meeting, row: Any, here: Sequence[Any], line: Sequence[
     if [one.sha256 for one in line[: len(here)]] == [one.sha256 for one in here]:
         return
     if _within(here, line) is not None:
+        ours = shlex.quote(meeting.desk.store.path.name)
         raise Conflict(
             f"{row.name} has an earlier text in {meeting.name} that is not in this study",
-            mend=f"merge the other way round: qcode merge THIS.qcode --study {shlex.quote(meeting.name)}",
+            mend=f"merge the other way round: qcode merge {ours} --study {shlex.quote(meeting.name)}",
         )
     name = shlex.quote(row.name)
     raise Conflict(

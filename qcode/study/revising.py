@@ -20,6 +20,7 @@ from qcode.importers.base import Draft
 from qcode.store import codebooks as codebook_rows
 from qcode.store import revisions as rows
 from qcode.store import transcripts as transcript_rows
+from qcode.study.anchoring import place_on
 from qcode.study.desk import Desk, new_id, now
 from qcode.study.revised import Reanchored, Revised
 from qcode.text.align import VERDICTS, Alignment, align
@@ -145,15 +146,16 @@ class _Plan:
         """Return every coding that stands on the transcript, also those that wait on an earlier revision."""
         keys = codebook_rows.code_keys(self.connection)
         found = rows.codings_of(self.connection, self.transcript.id)
-        return [self._anchor(row, keys[row.code_id][1]) for row in found]
+        before = rows.earlier_places(self.connection, self.transcript.id)
+        return [self._anchor(row, keys[row.code_id][1], before.get(row.id, ())) for row in found]
 
     @cached_property
     def marks(self) -> Sequence[_Anchor]:
         """Return every passage of the transcript that is marked in vivo."""
         return [self._anchor(row, row.key) for row in rows.marks_of(self.connection, self.transcript.id)]
 
-    def _anchor(self, row: Any, code: str) -> _Anchor:
-        placed = self._beside(row.revision_id).place(row.start, row.end)
+    def _anchor(self, row: Any, code: str, earlier: Sequence[Any] = ()) -> _Anchor:
+        placed = place_on(self._beside, row, earlier)
         told = Reanchored(
             id=row.uuid,
             new_id=None,

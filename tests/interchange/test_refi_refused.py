@@ -131,6 +131,7 @@ def test_stray_entries_and_folders_are_ignored() -> None:
         (b"tag,description\n", "its XML is broken"),
         (packed({"project.qde": "x"}), "is an archive"),
         (ENTITIES.encode() + b"<CodeBook/>", "declares XML entities"),
+        (b"\n<!DOCTYPE html><html></html>", "is a web page"),
         (b"<Project/>", "no CodeBook"),
         (b'<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes/></CodeBook>', "holds no codes"),
     ],

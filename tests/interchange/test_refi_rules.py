@@ -74,6 +74,7 @@ def test_borders_of_words_choose_the_way_where_selections_have_no_names(way: Way
         ("NVivo for Windows 12.6", Way(True, True, False)),
         ("QualCoder 4.0", Way(False, False, False)),
         ("ATLAS.ti 23", Way(False, False, False)),
+        ("qcode 0.1.0 for MAXQDA", Way(False, False, False)),
         ("somebody's script", Way(False, True, False)),
     ],
 )
@@ -131,6 +132,19 @@ def test_half_a_pair_is_lost_and_never_moved() -> None:
     found = read(data, "t.qdpx", rule="utf16")
     assert found.codings == ()
     assert [(loss.what, loss.n, loss.where) for loss in found.lost] == [("codings", 1, "Talk: 0-2")]
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_one_spoilt_selection_does_not_hide_the_rule_that_fits_all_others(named: bool) -> None:
+    text, words = "a😀 zwei drei 😀 vier, 😀 sechs. Sieben und so fort", ["zwei", "drei", "vier", "sechs", "Sieben"]
+    way = Way(True, True, False, marked=False)
+    fine = "".join(
+        selection(way.position(text, start), way.position(text, end), WAIT, name=text[start:end] if named else "")
+        for start, end in spans_of(text, words)
+    )
+    found = read(project(CODES + sources(source(selection(2, 5, WAIT) + fine, text=text))), "t.qdpx")
+    assert [coding.quote for coding in found.codings] == words
+    assert [(loss.what, loss.n, loss.where) for loss in found.lost] == [("codings", 1, "Talk: 2-5")]
 
 
 def test_a_segment_without_length_is_lost() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from qcode.errors import Conflict
+from qcode.importers.base import Options
 from qcode.study.study import Study, create
 from qcode.study.study import open as open_study
 from tests.conftest import CODINGS, P1, P2, Dump
@@ -268,3 +269,78 @@ def test_a_study_with_nothing_takes_all(study: Study, tmp_path: Path) -> None:
         assert len(empty.codings.list()) == CODINGS
         assert matrices(empty) == matrices(study)
         assert empty.check() == []
+
+
+def test_an_interview_that_was_removed_here_does_not_come_back_under_another_identity(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+    with (
+        make_study(tmp_path / "a", P1=P1, P2=P2) as ours,
+        make_study(tmp_path / "b", P1=P1, P2=P2) as theirs,
+    ):
+        ours.merge(theirs.path)
+        ours.transcripts.remove("P2", with_codings=True)
+        assert any("was removed here" in one for one in ours.merge(theirs.path).remarks)
+        assert [one.name for one in ours.transcripts.list()] == ["P1"]
+        assert "qcode transcript remove P2 --with-codings" in " ".join(theirs.merge(ours.path).remarks)
+
+
+def test_an_interview_that_was_read_in_anew_gets_the_codings_of_the_other(study: Study, other: Study) -> None:
+    study.transcripts.remove("P2", with_codings=True)
+    study.transcripts.add(study.path.parent / "P2.txt")
+    other.code("P2", code="help", quote="The doctor was kind")
+    found = study.merge(other.path)
+    assert not any("removed here" in one for one in found.remarks)
+    assert "The doctor was kind" in {one.quote for one in study.codings.list()}
+    assert study.check() == []
+
+
+def test_a_case_that_the_other_removed_is_told(study: Study, other: Study) -> None:
+    other.cases.remove("Ana A.")
+    assert "qcode case remove 'Ana A.'" in " ".join(study.merge(other.path).remarks)
+
+
+def test_a_case_that_was_removed_here_does_not_come_back_under_another_identity(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+    with (
+        make_study(tmp_path / "a", P1=P1) as ours,
+        make_study(tmp_path / "b", P1=P1) as theirs,
+    ):
+        for one in (ours, theirs):
+            one.cases.set("Дина", {"role": "client"}, transcripts=("P1",))
+        ours.merge(theirs.path)
+        ours.cases.remove("Дина")
+        assert "1 cases of study.qcode were removed here" in " ".join(ours.merge(theirs.path).remarks)
+        assert ours.cases.list() == []
+        assert "qcode case remove" in " ".join(theirs.merge(ours.path).remarks)
+        assert (ours.check(), theirs.check()) == ([], [])
+
+
+def test_a_text_in_which_both_found_other_turns_is_told(tmp_path: Path) -> None:
+    made = []
+    for folder, speakers, language in (("a", ("INT", "ANA"), "en"), ("b", ("ANA",), "ru")):
+        (tmp_path / folder).mkdir()
+        made.append(make_study(tmp_path / folder, P2=P2))
+        file = tmp_path / folder / "P1.txt"
+        file.write_text("INT: Where?\nANA: At home.\nINT: Why?\n", encoding="utf-8")
+        made[-1].transcripts.add(file, options=Options(speakers=speakers, language=language))
+    with made[0] as ours, made[1] as theirs:
+        told = " ".join(ours.merge(theirs.path).remarks)
+        assert "P1 has 2 turns in study.qcode and 3 here" in told
+        assert "the language of P1 is ru in study.qcode and en here" in told
+
+
+def test_a_withdrawal_a_correction_and_a_merge_of_codes_come_together_from_three(study: Study, tmp_path: Path) -> None:
+    paths = [tmp_path / f"{name}.qcode" for name in ("a", "b", "c")]
+    for path in paths:
+        study.back_up(path)
+    with open_study(paths[0]) as first, open_study(paths[1]) as second, open_study(paths[2]) as third:
+        first.codings.withdraw(next(one.id for one in first.codings.list() if one.code == "wait"))
+        follow(second, "merge wait into trust")
+        text = third.transcripts.show("P1").revision.text.replace("two hours", "three long hours")
+        third.transcripts.revise("P1", text.encode(), file_name="P1.txt")
+        first.merge(third.path)
+        first.merge(second.path)
+        assert first.check() == []
+        both_ways(first, third)

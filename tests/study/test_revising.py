@@ -474,3 +474,19 @@ def test_passages_of_an_earlier_version_are_those_of_its_text(study: Study) -> N
     correct(study, LONGER)
     old, new = (study.passages(request(codebook=book), "wait", "trust") for book in ("book@1", "book"))
     assert [(p.quote, p.start) for p in old + new] == [("two hours", 42), ("two long hours", 42)]
+
+
+def test_a_correction_that_is_taken_back_gives_back_what_the_codings_were_made_on(study: Study) -> None:
+    before = sorted((c.quote, c.start, c.code, c.coder) for c in study.codings.list())
+    correct(study, P1.replace("two hours", "three very long hours").replace(NOBODY, "They forgot about me"))
+    correct(study, P1)
+    assert sorted((c.quote, c.start, c.code, c.coder) for c in study.codings.list()) == before
+    assert study.queue.list() == []
+
+
+def test_a_coding_that_was_placed_by_hand_goes_back_to_its_words_where_those_of_its_place_go(study: Study) -> None:
+    correct(study, P1.replace(NOBODY, "xxxx yyyy zzzz qqqq"))
+    study.queue.place(study.queue.list()[0].coding.id, quote="xxxx yyyy")
+    correct(study, P1)
+    assert (NOBODY, "trust") in {(c.quote, c.code) for c in study.codings.list()}
+    assert study.queue.list() == []
