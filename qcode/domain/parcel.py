@@ -9,19 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from qcode.domain.codebook import CodebookVersion
+from qcode.domain.coding import Coder
 from qcode.domain.ledger import Loss, Positions
 from qcode.domain.transcript import TimeMark
 
-__all__ = ["Parcel", "ParcelCase", "ParcelCoder", "ParcelCoding", "ParcelMemo", "ParcelTranscript"]
-
-
-@dataclass(frozen=True, slots=True)
-class ParcelCoder:
-    """A person (or rule, or model) that codes."""
-
-    id: str
-    name: str
-    kind: str = "person"
+__all__ = ["Parcel", "ParcelCase", "ParcelCoding", "ParcelMemo", "ParcelTranscript"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +85,7 @@ class Parcel:
     origin: str
     id: str = ""
     stable: bool = True
-    coders: tuple[ParcelCoder, ...] = ()
+    coders: tuple[Coder, ...] = ()
     versions: tuple[CodebookVersion, ...] = ()
     transcripts: tuple[ParcelTranscript, ...] = ()
     codings: tuple[ParcelCoding, ...] = field(default=(), repr=False)

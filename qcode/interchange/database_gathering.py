@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from qcode.domain.coding import Coder
 from qcode.domain.ledger import Loss, gathered
-from qcode.domain.parcel import ParcelCoder, ParcelMemo
+from qcode.domain.parcel import ParcelMemo
 from qcode.interchange.database_values import identity, line, moment, passage, portions
 from qcode.interchange.refi_colors import color_of
 from qcode.interchange.sqlite_rows import Row
@@ -19,14 +20,14 @@ class Gathering:
 
     def __init__(self, *project: object) -> None:
         self._project = project
-        self._coders: dict[str, ParcelCoder] = {}
+        self._coders: dict[str, Coder] = {}
         self._counts: Counter[str] = Counter()
         self.memos: list[ParcelMemo] = []
         self.remarks: list[str] = []
         self.losses: list[Loss] = []
 
     @property
-    def coders(self) -> tuple[ParcelCoder, ...]:
+    def coders(self) -> tuple[Coder, ...]:
         """Return the coders that coded or wrote, in order of appearance."""
         return tuple(self._coders.values())
 
@@ -49,7 +50,7 @@ class Gathering:
         if not name:
             return None
         id = self.identity("coder", name.casefold())
-        return self._coders.setdefault(name.casefold(), ParcelCoder(id, name)).id
+        return self._coders.setdefault(name.casefold(), Coder(id, name)).id
 
     def numbered(self, rows: Iterable[Row], column: str, what: str) -> dict[int, Row]:
         """Return the rows by their number in `column`; those without one, or with one that was met, are lost."""

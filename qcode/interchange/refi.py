@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from qcode.domain.codebook import CodebookVersion
+from qcode.domain.coding import Coder
 from qcode.domain.ledger import Positions
-from qcode.domain.parcel import Parcel, ParcelCoder, ParcelTranscript
+from qcode.domain.parcel import Parcel, ParcelTranscript
 from qcode.domain.transcript import TimeMark
 from qcode.errors import Unreadable
 from qcode.interchange.refi_archive import is_web_page, open_archive
@@ -126,9 +127,9 @@ def _title(raw: RawProject, name: str) -> str:
     return title if title.casefold() not in ("", "project") else title_of(PurePath(name).name) or "project"
 
 
-def _coders(desk: Desk) -> tuple[ParcelCoder, ...]:
+def _coders(desk: Desk) -> tuple[Coder, ...]:
     """Return who coded or wrote, each by a name of its own; the others are counted."""
-    found: dict[str, ParcelCoder] = {}
+    found: dict[str, Coder] = {}
     namer, unused = Namer(), 0
     for number, user in enumerate(desk.raw.users, 1):
         identity = desk.users.get(user.guid)
@@ -136,7 +137,7 @@ def _coders(desk: Desk) -> tuple[ParcelCoder, ...]:
             unused += 1
             continue
         if identity not in found:
-            found[identity] = ParcelCoder(identity, namer.name(user.name or user.short or f"coder {number}"))
+            found[identity] = Coder(identity, namer.name(user.name or user.short or f"coder {number}"))
     if unused:
         desk.remarks.append(f"users who neither coded nor wrote, left out: {unused}")
     return tuple(found.values())

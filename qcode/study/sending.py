@@ -8,8 +8,9 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from qcode.domain.codebook import CodebookVersion
+from qcode.domain.coding import Coder
 from qcode.domain.ledger import Loss, gathered
-from qcode.domain.parcel import Parcel, ParcelCase, ParcelCoder, ParcelCoding, ParcelMemo
+from qcode.domain.parcel import Parcel, ParcelCase, ParcelCoding, ParcelMemo
 from qcode.errors import BadValue
 from qcode.interchange.refi_write_xml import derived
 from qcode.store import codebooks as codebook_rows
@@ -122,9 +123,9 @@ def _cases(connection: Connection, *, with_hidden: bool) -> tuple[tuple[ParcelCa
     return cases, 0 if with_hidden else sum(hidden.values())
 
 
-def _coders(connection: Connection, ids: Collection[str | None]) -> tuple[ParcelCoder, ...]:
+def _coders(connection: Connection, ids: Collection[str | None]) -> tuple[Coder, ...]:
     """Return those who coded or noted something that goes out, in order of name."""
-    return tuple(ParcelCoder(one.id, one.name, one.kind) for one in coder_rows.coders(connection) if one.id in ids)
+    return tuple(Coder(one.id, one.name, one.kind) for one in coder_rows.coders(connection) if one.id in ids)
 
 
 def _memos(

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qcode.domain.codebook import Code, CodebookVersion
-from qcode.domain.parcel import Parcel, ParcelCase, ParcelCoder, ParcelCoding, ParcelMemo, ParcelTranscript
+from qcode.domain.coding import Coder
+from qcode.domain.parcel import Parcel, ParcelCase, ParcelCoding, ParcelMemo, ParcelTranscript
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -28,7 +29,7 @@ def guid(name: str) -> str:
 
 def parcel() -> Parcel:
     """Return a parcel with one of everything: two coders on one passage, a tree, a case, a memo on each kind."""
-    ana, ben = ParcelCoder(guid("ana"), "ana"), ParcelCoder(guid("ben"), "Бен")
+    ana, ben = Coder(guid("ana"), "ana"), Coder(guid("ben"), "Бен")
     codes = (
         Code("WAIT", "Waiting", codable=False, definition="time that passes", id=guid("WAIT")),
         Code("LONG", "Long", parent="WAIT", color="#7a3b69", brief="hours", examples=("a\nb",), id=guid("LONG")),

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qcode.domain.codebook import Code, CodebookVersion
-from qcode.domain.parcel import Parcel, ParcelCase, ParcelCoder, ParcelCoding, ParcelMemo, ParcelTranscript
+from qcode.domain.coding import Coder
+from qcode.domain.parcel import Parcel, ParcelCase, ParcelCoding, ParcelMemo, ParcelTranscript
 from qcode.interchange import refi
 from qcode.interchange.refi_tools import TOOLS, tool_named
 from qcode.interchange.refi_write import write, write_codebook
@@ -38,7 +39,7 @@ def parcels(draw: st.DrawFn) -> Parcel:
     texts = draw(st.lists(TEXTS, min_size=1, max_size=3))
     names = draw(st.lists(NAMES, unique_by=str.casefold, min_size=len(texts), max_size=len(texts)))
     transcripts = tuple(ParcelTranscript(guid(f"t{n}"), names[n], text, None, AT) for n, text in enumerate(texts))
-    coders = tuple(ParcelCoder(guid(name), name) for name in draw(st.sets(st.sampled_from(["ana", "Бен"]), min_size=1)))
+    coders = tuple(Coder(guid(name), name) for name in draw(st.sets(st.sampled_from(["ana", "Бен"]), min_size=1)))
     codings, seen = [], set()
     for n in range(draw(st.integers(0, 8))):
         one = draw(st.sampled_from(transcripts))

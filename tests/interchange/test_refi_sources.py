@@ -7,7 +7,7 @@ import io
 import docx
 import pytest
 
-from qcode.domain.parcel import ParcelCoder
+from qcode.domain.coding import Coder
 from qcode.domain.transcript import TimeMark
 from tests.interchange.refi_files import (
     ANA,
@@ -191,7 +191,7 @@ def test_who_and_when_are_those_of_the_coding_else_of_the_selection_else_unknown
 
 def test_users_who_did_nothing_are_left_out() -> None:
     found = parcel(USERS + CODES + sources(source(selection(0, 3, WAIT, creatingUser=BEN))))
-    assert found.coders == (ParcelCoder(BEN, "ben"),)
+    assert found.coders == (Coder(BEN, "ben"),)
     assert found.remarks == ("users who neither coded nor wrote, left out: 1",)
 
 
@@ -212,7 +212,7 @@ def test_a_transcript_of_a_recording_that_is_a_text_of_the_project_too_comes_in_
 
 def test_a_user_who_is_not_listed_is_a_coder_all_the_same() -> None:
     found = parcel(CODES + sources(source(selection(0, 3, WAIT, creatingUser=BEN))))
-    assert found.coders == (ParcelCoder(BEN, "user 00000000"),)
+    assert found.coders == (Coder(BEN, "user 00000000"),)
     assert found.codings[0].coder == BEN
 
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from qcode.domain.codebook import Code, CodebookVersion
-from qcode.domain.parcel import Parcel, ParcelCoder, ParcelCoding, ParcelMemo, ParcelTranscript
+from qcode.domain.coding import Coder
+from qcode.domain.parcel import Parcel, ParcelCoding, ParcelMemo, ParcelTranscript
 from qcode.domain.transcript import TimeMark
 from qcode.errors import BadCodebook, BadValue
 from qcode.interchange.refi_note import NOTE_NAME, read_note
@@ -31,7 +32,7 @@ SMALL = {
     "control characters": replace(BARE, name="a\x00b\x1fc\ufffe", memos=(ParcelMemo("", "study", "", "a\x0bb"),)),
     "odd identities and dates": replace(
         BARE,
-        coders=(ParcelCoder("1", "x"),),
+        coders=(Coder("1", "x"),),
         versions=(CodebookVersion("b", "1", (Code("a", "a", color="red", id="7"),)),),
         transcripts=(ParcelTranscript("2", "t", "words", created_at="yesterday"),),
         codings=(ParcelCoding("", "2", 0, 5, "words", "7", "1", "2026-13-45T00:00:00Z"),) * 2,

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from qcode.domain.codebook import Code, CodebookVersion
-from qcode.domain.parcel import Parcel, ParcelCase, ParcelCoder, ParcelCoding, ParcelMemo, ParcelTranscript
+from qcode.domain.coding import Coder
+from qcode.domain.parcel import Parcel, ParcelCase, ParcelCoding, ParcelMemo, ParcelTranscript
 from qcode.study.receiving import Received, receive_parcel
 from qcode.study.study import Study, create
 
@@ -64,7 +65,7 @@ def parcel(
 ) -> Parcel:
     """Return a project of another program."""
     busy = {one.coder for one in codings} | {one.coder for one in memos}
-    every = (ParcelCoder(id_of(f"coder {name}"), name) for name in ("ana", "ben"))
+    every = (Coder(id_of(f"coder {name}"), name) for name in ("ana", "ben"))
     coders = tuple(one for one in every if one.id in busy)
     return Parcel(
         name="Team",
