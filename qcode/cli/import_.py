@@ -64,8 +64,8 @@ def command(paths: tuple[str, ...], study_path: str | None, coder: str | None, f
     a turn or a row a respondent. What was decided (encoding, language, speakers, columns) is shown and can be
     overridden. The same bytes again are skipped. Which formats are read: docs/importing.md.
 
-    A project of another program (.qdpx, .qda, .sqlite3, .rqda) that is named comes in with its codes, codings, cases
-    and memos, and a list of what could not; one that comes back adds what is new: docs/exchange.md.
+    A project of another program (.qdpx, .qdc, .qda, .sqlite3, .rqda) that is named comes in with its codes, codings,
+    cases and memos, and a list of what could not; one that comes back adds what is new: docs/exchange.md.
     """
     from qcode.cli.import_project import apart, check_options, show_projects, take_in
     from qcode.importers.base import Options

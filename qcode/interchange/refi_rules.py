@@ -13,6 +13,8 @@ from typing import NamedTuple
 from qcode.domain.ledger import Positions
 from qcode.errors import BadValue
 from qcode.interchange.refi_texts import Text
+from qcode.interchange.refi_tools import STANDARD as STANDARD_TOOL
+from qcode.interchange.refi_tools import TOOLS
 
 __all__ = ["STANDARD", "Mark", "Rule", "Scale", "agrees", "find_rule", "usable"]
 
@@ -74,9 +76,13 @@ LONGEST_QUOTE = 50_000
 def find_rule(marks: Sequence[Mark], origin: str, wanted: str | None) -> tuple[Rule, Positions | None]:
     """Return the rule that fits the selections best, and how that was found; None where there is nothing to place.
 
+    A file of qcode says by its origin how it counts, and is believed (score 1) as long as every selection is valid.
     Where the selections do not decide, the habit of the program that wrote the file does, else the standard.
     Raises BadValue for a `wanted` rule that is none.
     """
+    own = _written_here(origin) if wanted is None else None
+    if own is not None and marks and not _Measured(own, marks).invalid:
+        return own, Positions(own.words, 1.0, 1)
     fixed = _wanted(wanted)
     texts = {id(one.text): one.text for one in marks}.values()
     open_choices = (
@@ -90,6 +96,15 @@ def find_rule(marks: Sequence[Mark], origin: str, wanted: str | None) -> tuple[R
     rules = [Rule(*each) for each in product(*choices)]
     best = rules[0] if len(rules) == 1 else _best([_Measured(rule, _telling(marks)) for rule in rules])
     return best, Positions(best.words, round(_Measured(best, marks).score(), 4), len(rules)) if marks else None
+
+
+def _written_here(origin: str) -> Rule | None:
+    """Return the rule by which qcode wrote a file, None for a file of another program."""
+    found = re.fullmatch(r"qcode \S+(?: for (.+))?", origin.strip())
+    if found is None:
+        return None
+    tool = next((one for one in TOOLS.values() if one.title == found[1]), STANDARD_TOOL)
+    return Rule(utf16=bool(tool.units), two=tool.lines_count == 2, mark=False)
 
 
 def _telling(marks: Sequence[Mark]) -> Sequence[Mark]:

@@ -28,7 +28,7 @@ class Exported:
 
     def prove(self, data: bytes, file: str) -> Proof:
         """Compare `data`, as it stands in the file of this name, with what was to be written."""
-        return prove(self.parcel, data, file=file, tool=self.tool, rule=self.rule, lost=self.lost)
+        return prove(self.parcel, data, file=file, tool=self.tool, lost=self.lost)
 
 
 def export_project(

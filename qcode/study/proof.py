@@ -70,13 +70,13 @@ class Proof:
         }
 
 
-def prove(sent: Parcel, data: bytes, *, file: str, tool: str | None, rule: str, lost: tuple[Loss, ...]) -> Proof:
+def prove(sent: Parcel, data: bytes, *, file: str, tool: str | None, lost: tuple[Loss, ...]) -> Proof:
     """Take the bytes of a .qdpx into an empty study, and compare what stands there with the parcel that was sent.
 
-    `rule` is how the positions in it count, `lost` what was left out on the way. Raises Unreadable where it cannot be
-    read at all.
+    It is read as anybody would read it, without a word on how it counts; `lost` is what was left out on the way. Raises
+    Unreadable where it cannot be read at all.
     """
-    positions, back = _through_an_empty_study(data, file, rule)
+    positions, back = _through_an_empty_study(data, file)
     before, after = _facts(sent), _facts(back)
     compared = (
         Compared(what, len(before[what]), len(after[what]), _common(before[what], after[what])) for what in KINDS
@@ -93,14 +93,14 @@ def prove(sent: Parcel, data: bytes, *, file: str, tool: str | None, rule: str, 
     )
 
 
-def _through_an_empty_study(data: bytes, file: str, rule: str) -> tuple[Positions | None, Parcel]:
+def _through_an_empty_study(data: bytes, file: str) -> tuple[Positions | None, Parcel]:
     """Return how the positions of a file were understood, and what goes out of an empty study that took it in."""
     from qcode.interchange import refi
     from qcode.study.desk import new_id
     from qcode.study.receiving import receive_parcel
     from qcode.study.study import create
 
-    parcel = refi.read(data, file, rule=rule)
+    parcel = refi.read(data, file)
     size = sum(len(one.text) for one in parcel.transcripts)
     nobody = new_id()  # (a coder who is met by name there would not keep the identity of the file)
     with (

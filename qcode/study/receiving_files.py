@@ -25,6 +25,9 @@ __all__ = [
 ENDINGS = (".qdpx", ".qda", ".sqlite3", ".rqda")
 """How the names of projects end: REFI-QDA (most programs), QualCoder, Taguette, RQDA."""
 
+CODEBOOK = ".qdc"
+"""How a REFI-QDA file ends that holds codes alone."""
+
 DATABASE = b"SQLite format 3\0"
 INSIDE = "data.qda"
 """The file that matters in the folder of a QualCoder project."""
@@ -52,7 +55,7 @@ def is_project(data: bytes, name: str) -> bool:
     """Tell whether a file is a project of another program, from its bytes (or its first bytes) and its name."""
     if data.startswith(DATABASE):
         return data[68:72] != OURS
-    return PurePath(name).suffix.lower() in ENDINGS or _holds_qde(data)
+    return PurePath(name).suffix.lower() in (*ENDINGS, CODEBOOK) or _holds_qde(data)
 
 
 def is_project_file(path: Path) -> bool:
@@ -92,6 +95,8 @@ def read_project(
     name = name or (called if path is None or path.name != INSIDE else path.parent.name)
     if not is_project(data, name):
         raise Unreadable(f"{name} is no project of another program", mend=f"qcode reads {', '.join(ENDINGS)}")
+    if PurePath(name).suffix.lower() == CODEBOOK:
+        return _of_codebook(data, name, rule, project), name, "qdc"
     if data.startswith(DATABASE) or (PurePath(name).suffix.lower() != ".qdpx" and not _holds_qde(data)):
         kind = PurePath(name).suffix.lower()
         return _of_database(data, name, rule, project), name, kind[1:] if kind in ENDINGS else "database"
@@ -104,6 +109,18 @@ def _of_refi(data: bytes, name: str, rule: str | None, project: str | None) -> P
     from qcode.interchange import refi
 
     return _safely(lambda: refi.read(data, name, rule=rule), name)
+
+
+def _of_codebook(data: bytes, name: str, rule: str | None, project: str | None) -> Parcel:
+    if rule is not None or project is not None:
+        raise BadValue(f"{name} holds codes alone", mend="leave out --positions and --project")
+    from qcode.interchange import refi
+
+    def read() -> Parcel:
+        version, remarks = refi.read_codebook_with_remarks(data, name)
+        return Parcel(version.title or version.codebook, "a codebook", versions=(version,), remarks=remarks)
+
+    return _safely(read, name)
 
 
 def _of_database(data: bytes, name: str, rule: str | None, project: str | None) -> Parcel:

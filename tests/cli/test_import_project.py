@@ -86,6 +86,19 @@ def test_a_person_sees_counts_positions_and_losses(run: Run, empty_path: Path, p
     assert "nothing new in" in run("import", project, "--study", empty_path).out
 
 
+def test_codes_alone_come_in_as_a_codebook_and_again_as_nothing_new(
+    run: Run, study_path: Path, empty_path: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "book.qdc"
+    assert run("codebook", "export", "-o", str(file), "--study", str(study_path)).exit == 0
+    told = json.loads(run("import", str(file), "--study", str(empty_path), "--format", "json").out)
+    assert (told["codes"], told["codings"], told["positions"]) == (6, 0, None)
+    again = run("import", str(file), "--study", str(empty_path))
+    assert (again.exit, again.out.startswith("nothing new")) == (0, True)
+    refused = run("import", str(file), "--positions", "utf16", "--study", str(empty_path))
+    assert (refused.exit, "holds codes alone" in refused.out) == (2, True)
+
+
 def test_a_dry_run_changes_nothing(run: Run, empty_path: Path, project: Path, dump: Dump) -> None:
     before = dump(empty_path)
     ran = run("import", project, "--dry-run", "--study", empty_path)

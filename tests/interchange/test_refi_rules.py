@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 from qcode.errors import BadValue
 from qcode.interchange.refi import read
 from qcode.interchange.refi_rules import agrees, usable
+from qcode.interchange.refi_tools import TOOLS
+from qcode.interchange.refi_write import write
 from tests.interchange.refi_files import (
     CODES,
     WAIT,
@@ -25,6 +28,7 @@ from tests.interchange.refi_files import (
     stored,
     written,
 )
+from tests.interchange.refi_parcels import guid, parcel
 
 WAYS = [Way(*each) for each in itertools.product((False, True), repeat=3)]
 PIECES = ["a", "Я ", "ж", " ", "\n", "\r\n", "\r", "e\u0301", "😀", "🎧", "שלום", " مرحبا", "中文", "\ufe0f", "word "]
@@ -81,6 +85,18 @@ def test_borders_of_words_choose_the_way_where_selections_have_no_names(way: Way
 def test_where_selections_do_not_decide_the_habit_of_the_program_does(origin: str, way: Way) -> None:
     spans = spans_of(TALK, ["носно 🎧"])
     assert quotes(written(way, TALK, spans, named=False, origin=origin)) == ["носно 🎧"]
+
+
+@pytest.mark.parametrize("tool", [None, *TOOLS])
+def test_a_file_of_qcode_is_read_as_it_was_written_even_where_its_codings_part_words(tool: str | None) -> None:
+    one = parcel().codings[0]
+    text = parcel().transcripts[0].text
+    places = [(n, n + 3) for n in range(1, len(text) - 4)]
+    parted = [replace(one, id=guid(f"part {a}"), start=a, end=b, quote=text[a:b]) for a, b in places]
+    found = read(write(replace(parcel(), codings=tuple(parted)), tool=tool)[0], "t.qdpx")
+    assert sorted((coding.id, coding.quote) for coding in found.codings) == sorted((c.id, c.quote) for c in parted)
+    assert found.positions is not None
+    assert (found.positions.score, found.positions.tried) == (1.0, 1)
 
 
 def test_a_foreign_origin_does_not_win_against_the_measurement() -> None:

@@ -20,7 +20,7 @@ from tests.study.next_version import follow
 
 def proof(sent: Parcel, written: Parcel) -> Proof:
     """Return the proof of a file that holds something else than was sent."""
-    return prove(sent, write(written)[0], file="x.qdpx", tool=None, rule="code points", lost=())
+    return prove(sent, write(written)[0], file="x.qdpx", tool=None, lost=())
 
 
 @pytest.mark.parametrize("tool", [None, *TOOLS])
