@@ -116,8 +116,8 @@ def take_coders(arrival: Arrival, coder: str | None) -> Coders:
         met, name = known.named(name)
         if met is not None and parcel.stable:
             arrival.remarks.append(
-                f"{name} of the file was met by name, the identity here is another; if these are two people, rename one "
-                "here first: qcode coder rename"
+                f"{name} of the file was met by name, the identity here is another; if these are two people, rename "
+                "one here first: qcode coder rename"
             )
         new = Coder(known.free(one.id), name, _kind(one.kind))
         coders.found[one.id] = met or _add_coder(arrival, coders, known, new)
