@@ -116,7 +116,7 @@ def _bar(found: list[Found]) -> Iterator[Found]:
 
 
 def _show(outcomes: list[Outcome], taken: list[Taken], fmt: str, *, dry_run: bool) -> int:
-    from qcode.cli.import_project import ledgers, tell
+    from qcode.cli.import_project import as_json, ledgers, tell
     from qcode.study.importing import Imported, Refused, Skipped
 
     imported = [one for one in outcomes if isinstance(one, Imported)]
@@ -150,24 +150,6 @@ def _show(outcomes: list[Outcome], taken: list[Taken], fmt: str, *, dry_run: boo
     if not refused and not any(one.refused for one in taken):
         return 0
     return 1 if imported or skipped or ledgers(taken) else 2
-
-
-def as_json(one: Imported) -> dict[str, Any]:
-    """Return a transcript that came in, as JSON (contract, section 2)."""
-    return {
-        "transcript": one.transcript,
-        "id": one.id or None,
-        "path": one.path,
-        "format": one.format,
-        "encoding": one.encoding,
-        "language": one.language,
-        "characters": one.characters,
-        "turns": one.turns,
-        "labels": one.labels,
-        "speakers": list(one.speakers),
-        "sha256": one.sha256,
-        "warnings": [{"where": notice.where, "what": notice.what} for notice in one.warnings],
-    }
 
 
 def _tell(one: Imported, verb: str) -> None:

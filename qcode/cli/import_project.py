@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
     from qcode.domain.ledger import Loss
     from qcode.study.folders import Found
+    from qcode.study.import_outcomes import Imported
     from qcode.study.receiving import Received
     from qcode.study.study import Study
 
-__all__ = ["Taken", "apart", "check_options", "ledgers", "show_projects", "take_in"]
+__all__ = ["Taken", "apart", "as_json", "check_options", "ledgers", "show_projects", "take_in"]
 
 FOR_TRANSCRIPTS = ("case", "attr", "language", "encoding", "speakers", "no_speakers", "columns", "name")
 FOR_PROJECTS = ("positions", "project", "codebook")
@@ -100,10 +101,26 @@ def _waiting(name: str) -> AbstractContextManager[Any]:
     return Console(stderr=True).status(f"importing {escape(printable(Path(name).name))}")
 
 
+def as_json(one: Imported) -> dict[str, Any]:
+    """Return a transcript that came in, as JSON (contract, section 2)."""
+    return {
+        "transcript": one.transcript,
+        "id": one.id or None,
+        "path": one.path,
+        "format": one.format,
+        "encoding": one.encoding,
+        "language": one.language,
+        "characters": one.characters,
+        "turns": one.turns,
+        "labels": one.labels,
+        "speakers": list(one.speakers),
+        "sha256": one.sha256,
+        "warnings": [{"where": notice.where, "what": notice.what} for notice in one.warnings],
+    }
+
+
 def ledger(received: Received, path: str) -> dict[str, Any]:
     """Return what came in with one project, as JSON (contract, section 6)."""
-    from qcode.cli.import_ import as_json
-
     return {
         "imported": [as_json(one) | {"path": path} for one in received.imported],
         "codes": received.codes,
