@@ -10,6 +10,7 @@ __all__ = ["about", "act_words", "followed", "one_coding"]
 
 WORDS = {
     "study.init": "made the study",
+    "study.merge": "took in another study",
     "study.receive": "took in a project",
     "transcript.add": "imported a transcript",
     "transcript.revise": "corrected a transcript",
