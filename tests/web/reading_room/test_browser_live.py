@@ -6,7 +6,7 @@ from typing import Any
 
 from qcode.study.study import Study
 from tests.study.next_version import follow
-from tests.web.reading_room.hands import Read, coded, press, quote, said, stripes
+from tests.web.reading_room.hands import Read, coded, press, press_until, quote, said, stripes
 from tests.web.waiting import soon
 
 
@@ -35,9 +35,8 @@ def test_a_refused_act_says_why_and_shows_the_truth(read: Read, study: Study) ->
 def test_a_mark_that_is_not_saved_says_so_and_is_saved_on_trying_again(read: Read, study: Study) -> None:
     page = read()
     page.route("**/code", lambda route: route.abort())
-    press(page, "1")
     banner = page.locator("#apart")
-    banner.get_by_text("This mark was NOT saved").wait_for()
+    press_until(page, "1", banner.get_by_text("This mark was NOT saved"))
     soon(page.locator(".stripe-key")).to_have_text([])
     assert coded(study) == []
     page.unroute("**/code")
