@@ -116,18 +116,8 @@ def _device(manager: Any, page: Page, most: int) -> PDFDevice:
             except PDFUnicodeNotDefined:
                 text = "\ufffd"
                 page.unknown += 1
-            drawn = LTChar(
-                matrix,
-                font,
-                fontsize,
-                scaling,
-                rise,
-                text,
-                font.char_width(cid),
-                font.char_disp(cid),
-                ncs,
-                graphicstate,
-            )
+            size = (font.char_width(cid), font.char_disp(cid))
+            drawn = LTChar(matrix, font, fontsize, scaling, rise, text, *size, ncs, graphicstate)
             if not drawn.upright and not font.is_vertical():
                 page.turned += 1
             elif drawn.x1 < 0 or drawn.x0 > page.width or not -1 < drawn.matrix[5] < page.height:

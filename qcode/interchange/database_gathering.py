@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
 from qcode.domain.coding import Coder
 from qcode.domain.ledger import Loss, gathered
-from qcode.domain.parcel import ParcelMemo
+from qcode.domain.parcel import Parcel, ParcelMemo
 from qcode.interchange.database_values import identity, line, moment, passage, portions
 from qcode.interchange.refi_colors import color_of
 from qcode.interchange.sqlite_rows import Row
@@ -102,6 +103,18 @@ class Gathering:
             when = self.moment(row.text(date)) if date else None
             id = self.identity("memo", about, target, row.number, piece)
             self.memos.append(ParcelMemo(id, about, target, piece, who, when))
+
+    def parcel(self, name: str, *, zone: str, **found: Any) -> Parcel:
+        """Return the project as a parcel: what was `found`, by the fields of a parcel, and what was gathered.
+
+        Its identities are derived, so they do not last; `zone` is as for `conclude`.
+        """
+        gathered_here: dict[str, Any] = {
+            "coders": self.coders,
+            "memos": tuple(self.memos),
+            "remarks": self.conclude(zone=zone),
+        }
+        return Parcel(name, str(self._project[0]), stable=False, lost=self.lost, **gathered_here, **found)
 
     def conclude(self, *, zone: str) -> tuple[str, ...]:
         """Return the remarks; `zone` is the sentence for times that name no zone, or ""."""

@@ -36,20 +36,15 @@ def read(data: bytes, name: str) -> Parcel:
     cases = cases_of(tables, sources, gathering, rule)
     _memos(tables, sources, gathering, rule)
     _left_out(tables, gathering)
-    return Parcel(
-        name=project_name(name),
-        origin="QualCoder",
-        stable=False,
-        coders=gathering.coders,
+    return gathering.parcel(
+        project_name(name),
+        zone=ZONE,
         versions=versions,
         transcripts=tuple(source.transcript for source in sources.values()),
         codings=codings,
         cases=cases,
-        memos=tuple(gathering.memos),
         positions=positions,
         quotes_agree=agree,
-        remarks=gathering.conclude(zone=ZONE),
-        lost=gathering.lost,
     )
 
 

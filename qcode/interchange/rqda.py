@@ -46,20 +46,15 @@ def read(data: bytes, name: str) -> Parcel:
     _memos(living, sources, gathering, rule, project)
     for table, (what, why) in OTHERS.items():
         gathering.lose(what, len(living[table]), table, why)
-    return Parcel(
-        name=project_name(name),
-        origin="RQDA",
-        stable=False,
-        coders=gathering.coders,
+    return gathering.parcel(
+        project_name(name),
+        zone=ZONE,
         versions=versions,
         transcripts=tuple(source.transcript for source in sources.values()),
         codings=codings,
         cases=cases,
-        memos=tuple(gathering.memos),
         positions=positions,
         quotes_agree=agree,
-        remarks=gathering.conclude(zone=ZONE),
-        lost=gathering.lost,
     )
 
 
