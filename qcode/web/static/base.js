@@ -19,10 +19,13 @@ export async function enterAgain(coder) {
  * Ask the workbench: GET without a body, POST with one (an object as JSON, or FormData). Throws Error(sentence), with
  * its `status`, and with `coder` where the page is of another coder than works here now.
  */
-export async function call(path, body, { quiet = false, headers = {} } = {}) {
-  const answer = await ask(path, body, headers).catch(() => null);
-  if (answer === null) throw told("The workbench does not answer; is `qcode serve` still running?", quiet);
-  const value = await answer.json().catch(() => null);
+export async function call(path, body, { quiet = false, headers = {}, patience = 0 } = {}) {
+  const signal = patience ? AbortSignal.timeout(patience) : undefined;
+  const answer = await ask(path, body, headers, signal).catch(() => null);
+  const value = answer === null ? null : await answer.json().catch(() => null);
+  if (answer === null || (signal?.aborted && value === null)) {
+    throw told("The workbench does not answer; is `qcode serve` still running?", quiet);
+  }
   if (!answer.ok) throw told(value?.error ?? `The workbench refused this (${answer.status}).`, quiet, answer.status, value?.coder);
   return value;
 }
@@ -42,11 +45,11 @@ export async function download(path, body, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-function ask(path, body, more = {}) {
-  if (body === undefined) return fetch(path, { headers: { Accept: "application/json", ...more } });
+function ask(path, body, more = {}, signal = undefined) {
+  if (body === undefined) return fetch(path, { signal, headers: { Accept: "application/json", ...more } });
   const form = body instanceof FormData;
   const headers = { "X-QCODE-CSRF": csrf, Accept: "application/json", ...(form ? {} : { "Content-Type": "application/json" }), ...more };
-  return fetch(path, { method: "POST", headers, body: form ? body : JSON.stringify(body) });
+  return fetch(path, { method: "POST", signal, headers, body: form ? body : JSON.stringify(body) });
 }
 
 function told(sentence, quiet, status, coder) {

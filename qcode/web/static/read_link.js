@@ -2,6 +2,9 @@
 
 import { call, enterAgain, secret, toast } from "./base.js";
 
+/** So many milliseconds without an answer are as good as no connection: what waits behind must not wait in silence. */
+const PATIENCE = 10_000;
+
 export class Link {
   /**
    * `take(answer)` takes a change, `anew(marks)` all marks anew, `codes` the codes, `note` says a sentence;
@@ -21,7 +24,7 @@ export class Link {
   async ask(path, body, options) {
     const sent = body === undefined ? undefined : { ...body, coder: this.room.coder, revision: this.room.revision };
     try {
-      return await call(`${this.path}/${path}`, sent, { ...options, headers: ofCoder(this.room.coder) });
+      return await call(`${this.path}/${path}`, sent, { patience: PATIENCE, ...options, headers: ofCoder(this.room.coder) });
     } catch (error) {
       if (error.coder !== undefined) this._taken(error.coder);
       throw error;

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from qcode.study.study import Study
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Page
 
-__all__ = ["Read", "bars", "chosen", "coded", "press", "press_until", "quote", "said", "select_by_mouse", "stripes"]
+__all__ = ["Read", "bars", "chosen", "coded", "press", "quote", "said", "select_by_mouse", "stripes"]
 
 Read = Callable[..., "Page"]
 
@@ -23,18 +23,6 @@ def quote(page: Page) -> str:
 def press(page: Page, *keys: str) -> None:
     for key in keys:
         page.keyboard.press(key)
-
-
-def press_until(page: Page, key: str, place: Locator) -> None:
-    """Press a key and wait for what it brings; a window that came to the front a moment ago may miss the first one."""
-    from playwright.sync_api import TimeoutError as NothingCame
-
-    press(page, key)
-    try:
-        place.wait_for(timeout=5_000)
-    except NothingCame:
-        press(page, key)
-        place.wait_for()
 
 
 def coded(study: Study, coder: str = "ana") -> list[tuple[str, str]]:

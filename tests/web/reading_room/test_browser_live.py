@@ -6,7 +6,7 @@ from typing import Any
 
 from qcode.study.study import Study
 from tests.study.next_version import follow
-from tests.web.reading_room.hands import Read, coded, press, press_until, quote, said, stripes
+from tests.web.reading_room.hands import Read, coded, press, quote, said, stripes
 from tests.web.waiting import soon
 
 
@@ -34,15 +34,28 @@ def test_a_refused_act_says_why_and_shows_the_truth(read: Read, study: Study) ->
 
 def test_a_mark_that_is_not_saved_says_so_and_is_saved_on_trying_again(read: Read, study: Study) -> None:
     page = read()
+    page.wait_for_load_state("networkidle")  # (what is under way when requests are first caught may get no answer)
     page.route("**/code", lambda route: route.abort())
+    press(page, "1")
     banner = page.locator("#apart")
-    press_until(page, "1", banner.get_by_text("This mark was NOT saved"))
+    banner.get_by_text("This mark was NOT saved").wait_for()
     soon(page.locator(".stripe-key")).to_have_text([])
     assert coded(study) == []
     page.unroute("**/code")
     banner.get_by_role("button", name="Try again").click()
     said(page, "Coded help.")
     banner.wait_for(state="hidden")
+    assert len(coded(study)) == 1
+
+
+def test_a_mark_that_gets_no_answer_does_not_wait_in_silence(read: Read, study: Study) -> None:
+    page = read()
+    page.route("**/code", lambda route: None)
+    press(page, "1")
+    page.locator("#apart").get_by_text("This mark was NOT saved").wait_for(timeout=25_000)
+    page.unroute("**/code")
+    page.locator("#apart").get_by_role("button", name="Try again").click()
+    said(page, "Coded help.")
     assert len(coded(study)) == 1
 
 
