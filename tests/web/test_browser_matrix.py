@@ -12,6 +12,7 @@ import pytest
 from qcode.study.study import open as open_study
 from tests.notation import make_study
 from tests.web.conftest import Enter, Serve
+from tests.web.fetches import break_
 from tests.web.waiting import soon, until
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def test_a_question_cannot_be_sent_before_the_page_is_ready(
 ) -> None:
     served = workbench(path)
     page = enter(served)
-    page.route("**/api/choices", lambda route: page.wait_for_timeout(1000) or route.continue_())
+    break_(page, "/api/choices", "late", from_the_start=True)
     page.goto(f"{served.url}/{room}", wait_until="commit")
     page.locator("#ask").click()
     page.wait_for_selector("#answer:not([hidden])")

@@ -10,7 +10,7 @@ export function secret() {
 
 /** Go on in the session that was entered in another tab, if the same `coder` works there; returns who does. */
 export async function enterAgain(coder) {
-  const told = await call("/api/session", undefined, { quiet: true });
+  const told = await call("/api/session", undefined, { quiet: true, patience: 10_000 });
   if (told.coder === coder) csrf = told.csrf;
   return told.coder;
 }

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from qcode.study.study import Study
 from tests.study.next_version import follow
+from tests.web.fetches import answer, break_
 from tests.web.reading_room.hands import Read, coded, press, quote, said, stripes
 from tests.web.waiting import soon
 
@@ -25,7 +24,7 @@ def test_a_refused_act_says_why_and_shows_the_truth(read: Read, study: Study) ->
     press(page, "1")
     said(page, "Coded")
     mine = next(one.id for one in study.codings.list() if one.coder == "ana")
-    page.route("**/api/stamp", lambda route: route.abort())
+    break_(page, "/api/stamp")
     study.codings.withdraw(mine)
     press(page, "x")
     page.locator(".toast.wrong", has_text="withdrawn already").wait_for()
@@ -34,14 +33,13 @@ def test_a_refused_act_says_why_and_shows_the_truth(read: Read, study: Study) ->
 
 def test_a_mark_that_is_not_saved_says_so_and_is_saved_on_trying_again(read: Read, study: Study) -> None:
     page = read()
-    page.wait_for_load_state("networkidle")  # (what is under way when requests are first caught may get no answer)
-    page.route("**/code", lambda route: route.abort())
+    break_(page, "/code")
     press(page, "1")
     banner = page.locator("#apart")
     banner.get_by_text("This mark was NOT saved").wait_for()
     soon(page.locator(".stripe-key")).to_have_text([])
     assert coded(study) == []
-    page.unroute("**/code")
+    answer(page, "/code")
     banner.get_by_role("button", name="Try again").click()
     said(page, "Coded help.")
     banner.wait_for(state="hidden")
@@ -50,10 +48,10 @@ def test_a_mark_that_is_not_saved_says_so_and_is_saved_on_trying_again(read: Rea
 
 def test_a_mark_that_gets_no_answer_does_not_wait_in_silence(read: Read, study: Study) -> None:
     page = read()
-    page.route("**/code", lambda route: None)
+    break_(page, "/code", "silent")
     press(page, "1")
     page.locator("#apart").get_by_text("This mark was NOT saved").wait_for(timeout=25_000)
-    page.unroute("**/code")
+    answer(page, "/code")
     page.locator("#apart").get_by_role("button", name="Try again").click()
     said(page, "Coded help.")
     assert len(coded(study)) == 1
@@ -61,12 +59,7 @@ def test_a_mark_that_gets_no_answer_does_not_wait_in_silence(read: Read, study: 
 
 def test_a_mark_whose_answer_was_lost_is_not_made_twice(read: Read, study: Study) -> None:
     page = read()
-
-    def lose(route: Any) -> None:
-        route.fetch()
-        route.abort()
-
-    page.route("**/code", lose)
+    break_(page, "/code", "lost")
     press(page, "1")
     page.locator("#apart").get_by_role("button", name="Try again").click()
     said(page, "The mark was saved after all.")
@@ -77,10 +70,10 @@ def test_a_mark_whose_answer_was_lost_is_not_made_twice(read: Read, study: Study
 
 def test_several_marks_that_are_not_saved_are_all_tried_again(read: Read, study: Study) -> None:
     page = read()
-    page.route("**/code", lambda route: route.abort())
+    break_(page, "/code")
     press(page, "1", "ArrowRight", "2")
     page.locator("#apart").get_by_text("2 steps were NOT saved").wait_for()
-    page.unroute("**/code")
+    answer(page, "/code")
     page.locator("#apart").get_by_role("button", name="Try again").click()
     stripes(page, 2)
     assert coded(study) == [("How", "help"), ("long", "money")]
@@ -117,7 +110,7 @@ def test_what_was_done_here_is_not_asked_for_again(read: Read) -> None:
 
 def test_a_page_that_was_opened_before_a_new_version_looks_at_the_codes_again_first(read: Read, study: Study) -> None:
     page = read()
-    page.route("**/api/stamp", lambda route: route.abort())
+    break_(page, "/api/stamp")
     follow(study, "name help")
     press(page, "1")
     page.locator(".toast.wrong", has_text="has a new version 2 since this was opened").wait_for()

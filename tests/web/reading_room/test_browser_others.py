@@ -6,6 +6,7 @@ from typing import Any
 
 from qcode.study.study import Study
 from tests.web.conftest import Enter, Serve
+from tests.web.fetches import break_
 from tests.web.reading_room.hands import Read, coded, press, said
 from tests.web.waiting import soon
 
@@ -75,7 +76,7 @@ def test_nothing_is_sent_again_under_the_name_of_another_coder(study: Study, wor
     page = enter(served)
     page.goto(f"{served.url}read/{study.transcripts.show('P1').id}")
     page.wait_for_selector("html[data-ready]")
-    page.route("**/api/stamp", lambda route: route.abort())
+    break_(page, "/api/stamp")
     end_sessions(served)
     press(page, "1")
     page.locator("#apart").get_by_text("NOT saved").wait_for()
