@@ -84,15 +84,18 @@ def _npmi(t: _Table) -> Floats:
 def _phi(t: _Table) -> Floats:
     """(n_11 n_00 - n_10 n_01) / sqrt of the product of the margins (Yule 1912; Pearson's r of two yes-no variables)."""
     margins = t.a * t.b * (t.n - t.a) * (t.n - t.b)
-    return _unrelated(t, _divide(t.n * t.ab - t.a * t.b, np.sqrt(margins)))
+    values = _unrelated(t, _divide(t.n * t.ab - t.a * t.b, np.sqrt(margins)))
+    return np.asarray(np.where(_has_table(t), values, np.nan))
 
 
 def _fisher(t: _Table) -> Floats:
     """Fisher's exact test, two-sided (Fisher 1935): the sum over all tables that are no more probable.
 
-    Not tested, and NaN: a code with itself, and codes that no unit or every unit holds (only one table is possible).
+    Not tested, and NaN: a code with itself, codes that no unit or every unit holds (only one table is possible), and
+    codes without a 2 x 2 table.
     """
     tested = (t.a > 0) & (t.a < t.n) & (t.b > 0) & (t.b < t.n) & ~np.eye(len(t.ab), dtype=bool) & ~t.related
+    tested &= _has_table(t)
     values = np.full(t.ab.shape, np.nan)
     row, column = np.nonzero(np.triu(tested))
     a, b = t.a[:, 0].astype(np.int64), t.b[0].astype(np.int64)
@@ -103,6 +106,11 @@ def _fisher(t: _Table) -> Floats:
 
 def _divide(above: Floats, below: Floats) -> Floats:
     return np.asarray(np.where(below == 0, np.nan, above / np.where(below == 0, 1, below)))
+
+
+def _has_table(t: _Table) -> NDArray[np.bool_]:
+    """Tell which cells have a 2 x 2 table: coder by coder, a unit may hold both codes and yet not count as such."""
+    return np.asarray(t.a + t.b - t.ab <= t.n)
 
 
 def _unrelated(t: _Table, values: Floats) -> Floats:

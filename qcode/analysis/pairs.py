@@ -43,7 +43,8 @@ def partners(facts: Facts, unit: str, distance: Distance | None, turns: Spans | 
         return first, np.searchsorted(facts.start, facts.end + reach, side="right")
     if turns is None:
         raise ValueError(f"{unit} in turns needs the turns")
-    return first, _within_turns(facts, distance.n, turns)
+    close = _within_turns(facts, distance.n, turns)
+    return first, close if unit == "follows" else np.maximum(close, overlapping(facts.start, facts.end)[1])
 
 
 def _end_of_equals(facts: Facts) -> Ints:
@@ -56,13 +57,14 @@ def _end_of_equals(facts: Facts) -> Ints:
 def _within_turns(facts: Facts, reach: int, turns: Spans) -> Ints:
     """Return for each fact the first later row that begins more than `reach` turns after its last turn.
 
-    What stands between two turns (a label) belongs to the turn that it precedes.
+    A fact stands in the turns that it shares a position with: a blank line or a label that it runs on to is none. One
+    that lies between two turns belongs to the turn that it precedes.
     """
     line = on_line(facts, turns)
     last_turn = np.searchsorted(line.transcript, facts.transcript_of_text, side="right") - 1
     shift, ceiling = line.shift[facts.text], last_turn[facts.text]
     begins = np.minimum(np.searchsorted(line.end, facts.start + shift, side="right"), ceiling)
-    ends = np.minimum(np.searchsorted(line.end, facts.end - 1 + shift, side="right"), ceiling)
+    ends = np.maximum(np.searchsorted(line.start, facts.end + shift, side="left") - 1, begins)
     reach = min(reach, len(turns) + 1)
     base = facts.text * (2 * len(turns) + 4) + 1
     return np.searchsorted(base + begins, base + ends + reach, side="right")

@@ -55,6 +55,8 @@ def suppress(counts: Counts, min_cases: int, *, whole_rows: bool = False) -> Sup
     if min_cases < 1:
         raise BadValue(f"--min-cases {min_cases} hides nothing", mend="use 2 or more")
     hidden = counts.cases < min_cases
+    if not len(hidden):
+        return Suppression(hidden, [])
     grid = Grid.of(counts)
     if counts.related is None:
         exposed = _protect(grid, hidden, np.zeros_like(hidden))

@@ -28,10 +28,13 @@ def _runs(positions: set[int]) -> int:
     return sum(1 for p in positions if p - 1 not in positions)
 
 
-def _turn(spans: list[tuple[int, int, int]], transcript: int, position: int) -> int:
-    own = [s for s in spans if s[0] == transcript]
-    number = sum(1 for s in own if s[2] <= position)
-    return min(number, len(own) - 1) if own else 0
+def _turns(spans: list[tuple[int, int, int]], fact: tuple) -> tuple[int, int]:
+    """Return the first and the last turn of a fact; one that lies on none is in the next (behind all: in the last)."""
+    own = [set(range(s[1], s[2])) for s in spans if s[0] == fact[0]]
+    touched = [n for n, turn in enumerate(own) if turn & set(range(fact[1], fact[2]))]
+    if not touched:
+        touched = [next((n for n, turn in enumerate(own) if min(turn) >= fact[2]), max(0, len(own) - 1))]
+    return touched[0], touched[-1]
 
 
 def _related(small: Small, unit: str, distance: str | None, a: tuple, b: tuple) -> bool:
@@ -54,7 +57,7 @@ def _related(small: Small, unit: str, distance: str | None, a: tuple, b: tuple) 
 def _gap(small: Small, kind: str, first: tuple, last: tuple) -> int:
     if kind == "c":
         return last[1] - first[2]
-    return _turn(small.spans, last[0], last[1]) - _turn(small.spans, first[0], first[2] - 1)
+    return _turns(small.spans, last)[0] - _turns(small.spans, first)[1]
 
 
 def _touched(small: Small, unit: str, fact: tuple) -> set[int]:

@@ -90,6 +90,21 @@ def test_touching_codings_do_not_overlap_but_are_near() -> None:
     assert count(codings, 2, unit="follows", distance="0c").values.tolist() == [[1, 1], [0, 1]]
 
 
+def test_a_coding_that_runs_on_to_the_line_break_does_not_stand_in_the_next_turn() -> None:
+    """Two turns at 3-8 and 13-20: the first coding takes the line break and a label with it."""
+    turns = Spans([0, 0], [3, 13], [8, 20])
+    codings = Codings([0, 0], [3, 13], [12, 20], [0, 1], [0, 0], [0])
+    for unit in ("near", "follows"):
+        assert count(codings, 2, unit=unit, distance="0t", turns=turns).values[0, 1] == 0
+        assert count(codings, 2, unit=unit, distance="1t", turns=turns).values[0, 1] == 1
+
+
+def test_codings_that_share_only_a_label_are_near_for_they_overlap() -> None:
+    turns = Spans([0, 0], [3, 13], [8, 20])
+    codings = Codings([0, 0], [3, 9], [12, 20], [0, 1], [0, 0], [0])
+    assert count(codings, 2, unit="near", distance="0t", turns=turns).values[0, 1] == 1
+
+
 def test_a_lone_coding_never_meets_its_own_copy() -> None:
     """Rolled up, one coding of child 1 counts for parent 0, and the two do not co-occur in any count."""
     codings = Codings([0], [3], [9], [1], [0], [0])

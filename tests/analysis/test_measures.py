@@ -92,6 +92,13 @@ def test_undefined_is_nan_and_never_zero() -> None:
     assert measure(never, "lift")[0, 1] == 0
 
 
+@pytest.mark.parametrize("name", ["phi", "fisher"])
+def test_coder_by_coder_codes_without_a_two_by_two_table_have_no_value(name: str) -> None:
+    """Three of four units hold each code, but only in one has the same coder both: no table has these margins."""
+    counts = Counts("turn", "units", np.array([[3, 1], [1, 3]]), np.zeros((2, 2)), 4)
+    assert np.isnan(measure(counts, name)[0, 1])
+
+
 @pytest.mark.parametrize(
     ("unit", "what", "name"),
     [

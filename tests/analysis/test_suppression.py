@@ -144,3 +144,8 @@ def test_measures_hide_all_about_a_code_whose_own_number_is_hidden() -> None:
 def test_fewer_than_one_case_is_refused() -> None:
     with pytest.raises(BadValue, match="use 2 or more"):
         suppress(Counts("overlap", "hits", np.array([[3]]), np.array([[1]])), 0)
+
+
+def test_a_rolled_up_table_without_codes_hides_nothing() -> None:
+    none = np.zeros((0, 0), dtype=np.int64)
+    assert suppress(Counts("turn", "units", none, none, 4, none.astype(bool)), 2).hidden.shape == (0, 0)
