@@ -73,6 +73,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("m", "m words", coding.memo, "write a memo on the coding here; m alone reads the memos", "memo"),
     Command("mt", "mt words", coding.memo_on_transcript, "write a memo on the transcript; mt alone reads them"),
     Command("mc", "mc CODE: words", coding.memo_on_code, "write a memo on a code; without words, read them"),
+    Command("mp", "mp words", coding.memo_on_case, "write a memo on the case it is about; mp alone reads them"),
+    Command("ms", "ms words", coding.memo_on_study, "write a memo on the whole study; ms alone reads them"),
     Command("x", "x 2", coding.withdraw, "withdraw coding 2 here; x alone, the only one", "withdraw"),
     Command("z", "z", coding.undo, "undo", "undo"),
     Command("y", "y", coding.redo, "redo", "redo"),

@@ -20,7 +20,9 @@ __all__ = [
     "codings_here",
     "in_vivo",
     "memo",
+    "memo_on_case",
     "memo_on_code",
+    "memo_on_study",
     "memo_on_transcript",
     "quick_code",
     "redo",
@@ -184,11 +186,28 @@ def _note(room: Room, coding: Coding, words: str) -> None:
 
 def memo_on_transcript(room: Room, rest: str) -> None:
     """Write a memo on the transcript; without words, read its memos."""
-    if rest:
-        room.sitting.memo(rest, about="transcript", target=room.page.id)
-        room.say(f"Memo written on the transcript {room.page.name}.")
+    _write_on(room, rest, "transcript", room.page.id, f"the transcript {room.page.name}")
+
+
+def memo_on_case(room: Room, rest: str) -> None:
+    """Write a memo on the case that the transcript is about; without words, read its memos."""
+    case = room.page.case
+    if case is None:
+        raise NotFound("this transcript belongs to no case", mend="type mt for a memo on the transcript")
+    _write_on(room, rest, "case", case, f"the case {case}")
+
+
+def memo_on_study(room: Room, rest: str) -> None:
+    """Write a memo on the whole study; without words, read its memos."""
+    _write_on(room, rest, "study", "", "the study")
+
+
+def _write_on(room: Room, words: str, about: str, target: str, called: str) -> None:
+    if words:
+        room.sitting.memo(words, about=about, target=target)
+        room.say(closed(f"Memo written on {called}"))
     else:
-        room.say(*_memos(room.memos_on("transcript", room.page.id)) or ["No memo on it yet."])
+        room.say(*_memos(room.memos_on(about, target)) or ["No memo on it yet."])
 
 
 def memo_on_code(room: Room, rest: str) -> None:

@@ -101,7 +101,8 @@ def mark_line(mark: DraftMark, mine: bool) -> str:
 
 def definition(code: Code) -> list[str]:
     """Return what is known of a code, a line each."""
-    others = [name for _, name in code.names] + list(code.aliases)
+    called = [name for _, name in code.names] + list(code.aliases)
+    others = [name for name in dict.fromkeys(called) if name != code.name]
     lines = [f"{code.key}: {code.name}." + ("" if code.codable else " It is only a heading.")]
     lines += [f"Also called: {', '.join(others)}."] if others else []
     fields = (("In short", code.brief), ("Definition", code.definition), ("When", code.when), ("Not", code.when_not))

@@ -6,6 +6,7 @@ import asyncio
 import gc
 import os
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -16,15 +17,18 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from qcode.errors import QcodeError
+from qcode.tui import sparing
 from qcode.tui.bars import HintBar, MessageBar, QuickBar, QuoteBar, TitleBar
 from qcode.tui.errands import Errands
 from qcode.tui.front import Front
-from qcode.tui.moves import BACK_END, JUMPS, MOVES, MOVES_END
+from qcode.tui.hangup import on_hangup
+from qcode.tui.moves import JUMPS, MOVES
 from qcode.tui.place import Place
 from qcode.tui.reader import Reader, act_of
 from qcode.tui.session import Session
 from qcode.tui.sheet import Sheet
 from qcode.tui.themes import DARK, LIGHT, inks_of, theme_for, wants_no_color
+from qcode.tui.walk import Walk
 
 if TYPE_CHECKING:
     from qcode.study.sitting import Sitting
@@ -39,6 +43,8 @@ TOO_SMALL = (
 )
 LOOKS_AROUND = 1.0
 """Seconds between two looks whether somebody else has changed the study."""
+PAINTS_ANEW = (events.Resize, events.AppFocus)
+"""After these nobody knows what stands on the screen."""
 KEEPS_PLACE = 4.0
 KEY_TAKES = 0.25
 """So many seconds a sheet has for a key before the next one comes all the same."""
@@ -68,7 +74,7 @@ class CodeApp(App[None]):
     TITLE = "qcode"
 
     def __init__(self, session: Session, *, choose: bool = False, greeting: str = "") -> None:
-        super().__init__(ansi_color=True if wants_no_color(os.environ) else None)
+        super().__init__(sparing.driver(), ansi_color=True if wants_no_color(os.environ) else None)
         self.animation_level = "none"
         self.session = session
         self.failure: Exception | None = None
@@ -76,6 +82,7 @@ class CodeApp(App[None]):
         self._greeting = greeting
         self._errands = Errands(self)
         self.front = Front(self)
+        self.walk = Walk(self.front)
         self._place = Place(self.front, stranger=bool(greeting))
 
     def compose(self) -> ComposeResult:
@@ -99,6 +106,7 @@ class CodeApp(App[None]):
         if self._greeting:
             self.front.say(self._greeting)
         self.front.reader.focus()
+        on_hangup(self.hang_up)
         self.set_interval(LOOKS_AROUND, self.look_around)
         self.set_interval(KEEPS_PLACE, self.keep_place)
         if self._choose:
@@ -106,21 +114,19 @@ class CodeApp(App[None]):
 
     def go(self, start: int, end: int) -> None:
         """Select a stretch and show it."""
-        if self.session.cursor is not None:
-            self.session.cursor.select(start, end)
-            self._moved()
-
-    def _moved(self, head: int | None = None) -> None:
-        self.front.move_on()
-        self.front.reader.select(self.session.selection, head=head)
-        self.front.tell_quote()
+        self.walk.go(start, end)
 
     # Keys
 
     async def on_event(self, event: events.Event) -> None:
         """Carry out keys one after the other, so that none reaches a screen that is not there yet, or no longer."""
+        if isinstance(event, PAINTS_ANEW):
+            sparing.forget(self._driver)
         if not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)
+            return
+        if event.key == "ctrl+l":
+            self.paint_anew()
             return
         await self._flush_next_callbacks()  # what a screen has answered comes before the keys typed after it
         if len(self.screen_stack) > 1:
@@ -130,9 +136,14 @@ class CodeApp(App[None]):
         if act is not None:
             await self.guarded(partial(self.wish, act))
         elif event.key == "escape":
-            self._calm_down()
+            self.walk.calm_down()
         else:
             await super().on_event(event)
+
+    def paint_anew(self) -> None:
+        """Paint everything, also what is taken to stand there: something else may have written on the screen."""
+        sparing.forget(self._driver)
+        self.refresh()
 
     async def _hand_over(self, event: events.Key) -> None:
         """Give a key to the sheet on top, and wait until it is done with it: the next key may be for another one."""
@@ -155,7 +166,7 @@ class CodeApp(App[None]):
         if self.front.is_too_small and act != "quit":
             return
         if act in MOVES or act in JUMPS:
-            self._move(act)
+            self.walk.move(act)
         elif act.startswith("quick_"):
             await self._quick(int(act.removeprefix("quick_")))
         elif act in ("repeat", "undo", "redo"):
@@ -163,51 +174,9 @@ class CodeApp(App[None]):
         elif act == "quit":
             await self.action_quit()
         elif act in ("page_down", "page_up"):
-            self._page(1 if act == "page_down" else -1)
+            self.walk.page(1 if act == "page_down" else -1)
         else:
             await getattr(self._errands, act)()
-
-    def _calm_down(self) -> None:
-        """End the search and take the message away."""
-        self.session.search("")
-        self.front.reader.found(())
-        self.front.say()
-
-    def _move(self, act: str) -> None:
-        cursor, selection = self.session.cursor, self.session.selection
-        if cursor is None:
-            return
-        self.front.say()
-        if act in MOVES:
-            MOVES[act](cursor)
-            after = cursor.selection
-            self._moved(after.end if act in MOVES_END else after.start + 1 if act in BACK_END else None)
-            return
-        find, nothing, wrapped = JUMPS[act]
-        if not find(self.session):
-            self.front.say(nothing)
-            return
-        self._moved()
-        back = act.startswith("previous")
-        turned = self.session.selection > selection if back else self.session.selection < selection
-        if self.session.selection == selection:
-            self.front.say("this is the only one")
-        elif turned:
-            self.front.say(wrapped)
-
-    def next_match(self) -> None:
-        """Go to the next place of the search, and say how many there are."""
-        self._move("next_match")
-        number = len(self.session.matches)
-        self.front.say(f"{number:,} place{'s' * (number != 1)}; n and N lead from one to the other")
-
-    def _page(self, way: int) -> None:
-        cursor, reader = self.session.cursor, self.front.reader
-        if cursor is None:
-            return
-        self.front.say()
-        cursor.place(reader.a_page_from(self.session.selection.start, way))
-        self._moved()
 
     async def _quick(self, number: int) -> None:
         codes = self.session.quick
@@ -281,21 +250,24 @@ class CodeApp(App[None]):
             await self._place.keep()
         self.exit()
 
+    def hang_up(self) -> None:
+        """Leave because the terminal is gone, and keep what was being written."""
+        self._keep_written()
+        self.call_later(self.action_quit)
+
+    def _keep_written(self) -> None:
+        """Keep a memo that is half written: nobody can be asked about it any more."""
+        for sheet in (one for one in self.screen_stack if isinstance(one, Sheet)):
+            with suppress(QcodeError):
+                sheet.keep_written(self.session)
+
     @on(Reader.Scrolled)
     def _scrolled(self) -> None:
         self.front.look()
 
     @on(Reader.Dragged)
     def _dragged(self, message: Reader.Dragged) -> None:
-        cursor = self.session.cursor
-        if cursor is None:
-            return
-        if message.start == message.end:
-            cursor.place(message.start)
-        else:
-            low, high = sorted((message.start, message.end))
-            cursor.select(low, high + 1)
-        self._moved(cursor.selection.end if message.end >= message.start else cursor.selection.start + 1)
+        self.walk.drag(message.start, message.end)
 
     @on(Reader.Pointed)
     async def _pointed(self, message: Reader.Pointed) -> None:
@@ -310,6 +282,8 @@ class CodeApp(App[None]):
     def _handle_exception(self, error: Exception) -> None:
         """Leave with the failure, and print nothing: a traceback would show words of the text."""
         self.failure = self.failure or error
+        with suppress(Exception):
+            self._keep_written()
         super()._handle_exception(error)
 
     def _fatal_error(self) -> None:

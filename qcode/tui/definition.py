@@ -16,8 +16,8 @@ from qcode.tui.sheet import Sheet
 __all__ = ["DefinitionScreen"]
 
 
-class DefinitionScreen(Sheet[None]):
-    """Shows what a code stands for; nothing can be changed here."""
+class DefinitionScreen(Sheet[str]):
+    """Shows what a code stands for; nothing can be changed here. Answers "memo" where one on the code is wanted."""
 
     DEFAULT_CSS = """
     DefinitionScreen VerticalScroll { height: 1fr; background: $surface; }
@@ -32,9 +32,10 @@ class DefinitionScreen(Sheet[None]):
         *,
         codings: int | None = None,
         language: str | None = None,
+        memos: bool = False,
     ) -> None:
         super().__init__()
-        self.language = language
+        self.language, self.memos = language, memos
         self.code, self.version, self.codings = code, version, codings
 
     def body(self) -> ComposeResult:
@@ -85,12 +86,16 @@ class DefinitionScreen(Sheet[None]):
     def on_mount(self) -> None:
         """Let the arrows scroll at once."""
         self.head(self.code.key)
+        if self.memos:
+            self.hint(self.HINTS[0], ("m", "memo on this code"), self.HINTS[1])
         self.query_one(VerticalScroll).focus()
 
     def act(self, key: str) -> bool:
         """Scroll by a page, or go back."""
         if key == "space":
             self.query_one(VerticalScroll).scroll_page_down(animate=False)
+        elif key == "m" and self.memos:
+            self.dismiss("memo")
         elif key in ("i", "q", "enter"):
             self.leave()
         else:

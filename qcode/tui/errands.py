@@ -11,10 +11,12 @@ from qcode.domain.keys import KEYS
 from qcode.errors import Conflict, QcodeError
 from qcode.tui.lettering import plural
 from qcode.tui.margin import Mark
+from qcode.tui.subjects import Subject, on_code, on_coding, on_transcript, others_than
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from qcode.domain.memo import Memo
     from qcode.tui.app import CodeApp
     from qcode.tui.session import Session
 
@@ -92,7 +94,12 @@ class Errands:
         found = self.session.code_of(key)
         if found is None:
             raise Conflict(f"{key} does not stand in the newest version of the codebook", mend="r leads to the queue")
-        await self.open(DefinitionScreen(*found, language=self.session.page.language))
+        code, version = found
+
+        async def memo(_: str) -> None:
+            await self.write(on_code(code))
+
+        await self.open(DefinitionScreen(code, version, language=self.session.page.language, memos=True), memo)
 
     async def in_vivo(self) -> None:
         """Make a code of the words selected."""
@@ -120,23 +127,25 @@ class Errands:
         elif here:
             await self._memo_on(here[0])
         else:
-            title = f"Memo on the whole transcript {self.session.page.name} (no coding is selected)"
-            await self.write(title, "transcript", self.session.page.id)
+            await self.write(on_transcript(self.session, " (no coding is selected)"))
 
     async def _memo_on(self, coding: Coding) -> None:
-        whose = "" if coding.coder == self.session.page.coder else f"{coding.coder}’s "
-        await self.write(f"Memo on {whose}{coding.code} on “{coding.quote}”", "coding", coding.id)
+        await self.write(on_coding(self.session, coding))
 
-    async def write(self, title: str, about: str, target: str) -> None:
-        """Write a memo on a thing."""
+    async def write(self, subject: Subject) -> None:
+        """Write a memo on a thing, or on another one near it."""
         from qcode.tui.memo import MemoScreen
 
-        existing = self.session.memos_on(about, target)
+        session = self.session
+
+        def read(one: Subject) -> Sequence[Memo]:
+            return session.memos_on(one.about, one.target)
 
         async def keep(text: str) -> None:
-            await self.app.act(partial(self.session.memo, text, about, target))
+            await self.app.act(partial(session.memo, text, screen.subject.about, screen.subject.target))
 
-        await self.open(MemoScreen(title, existing), keep)
+        screen = MemoScreen(subject, read(subject), others=others_than(subject, session), read=read)
+        await self.open(screen, keep)
 
     async def withdraw(self) -> None:
         """Withdraw the coding at the selection; where there are several, the one that is chosen."""
@@ -199,7 +208,7 @@ class Errands:
             return
         self.app.front.reader.found(self.session.matches)
         if found:
-            self.app.next_match()
+            self.app.walk.next_match()
         else:
             self.app.front.say(f"“{words}” stands nowhere in this transcript" if words else "", wrong=bool(words))
 

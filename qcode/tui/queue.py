@@ -6,9 +6,6 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
-from textual.content import Content
-from textual.widgets import Static
 
 from qcode.domain.codebook import Code, CodebookVersion
 from qcode.errors import Conflict, QcodeError
@@ -17,6 +14,7 @@ from qcode.tui.ask import AskLine
 from qcode.tui.definition import DefinitionScreen
 from qcode.tui.lettering import one_line
 from qcode.tui.picker import CodePicker
+from qcode.tui.queue_view import QueueView
 from qcode.tui.sheet import Sheet
 from qcode.tui.waiting import Waiting
 
@@ -26,11 +24,6 @@ if TYPE_CHECKING:
     from qcode.study.study import Study
 
 __all__ = ["QueueScreen"]
-
-AROUND = 200
-"""So many characters are shown before a passage and after it; half as many where there are few lines."""
-
-FEW_LINES = 40
 
 
 class QueueScreen(Sheet[int]):
@@ -62,15 +55,10 @@ class QueueScreen(Sheet[int]):
 
     def body(self) -> ComposeResult:
         """Yield where the coding stands, why it waits, its passage and where it may go."""
-        yield Static(id="head", markup=False)
-        yield Static(id="why", markup=False)
-        with VerticalScroll():
-            yield Static(id="passage", markup=False)
-        yield Static(id="candidates", markup=False)
+        yield QueueView(self.study, self.inks, language=self.language)
 
     def on_mount(self) -> None:
         """Begin with the first coding that waits."""
-        self.query_one(VerticalScroll).focus()
         self.waiting.coder = self.sitting.coder
         self.read()
 
@@ -103,32 +91,20 @@ class QueueScreen(Sheet[int]):
         item = self.item
         self.head(self.waiting.title)
         self.set_class(item is None, "-empty")
-        self.query_one("#why", Static).update(Content())
         if item is None:
-            self.query_one("#head", Static).update(
-                queue_item.nothing_of(0 if self.waiting.everyone else len(self.waiting.all), is_read=self.is_read)
-            )
+            others = 0 if self.waiting.everyone else len(self.waiting.all)
+            self.query_one(QueueView).show_none(queue_item.nothing_of(others, is_read=self.is_read))
         else:
             self._show_item(item)
         several = self.several is not None
         self.hint(*queue_item.hints_of(item, everyone=self.waiting.everyone, can_undo=bool(self.done), several=several))
 
     def _show_item(self, item: QueueItem) -> None:
-        width = max(40, self.query_one("#head", Static).content_size.width or self.size.width - 4)
-        self.query_one("#head", Static).update(queue_item.head_of(item, self.waiting.at + 1, len(self.items)))
-        self.query_one("#why", Static).update(queue_item.reason_of(item, width))
-        around = AROUND if self.size.height >= FEW_LINES else AROUND // 2
-        try:
-            _, before, after = self.study.codings.in_context(item.coding.id, around=around)
-        except QcodeError as error:
-            before = after = ""
-            self.say(error.sentence)
-        passage = queue_item.passage_of(item, before, after, around=around, width=width - 1)
-        self.query_one("#passage", Static).update(passage)
-        self.query_one(VerticalScroll).scroll_home(animate=False)
-        marks = self.several or ()
-        candidates = queue_item.candidates_of(item, self._codes(item), self.inks, marks, width, self.language)
-        self.query_one("#candidates", Static).update(candidates)
+        n, of, codes = self.waiting.at + 1, len(self.items), self._codes(item)
+        view, height = self.query_one(QueueView), self.size.height
+        refused = view.show_item(item, n, of, codes=codes, marks=self.several or (), height=height)
+        if refused:
+            self.say(refused)
 
     def _codes(self, item: QueueItem) -> Mapping[str, Code]:
         book = self.books.get(item.coding.codebook)
@@ -165,7 +141,7 @@ class QueueScreen(Sheet[int]):
             case "up" | "down":
                 self._go(-1 if key == "up" else 1)
             case "pageup" | "pagedown":
-                self._scroll(key)
+                self.query_one(QueueView).scroll_by_page(1 if key == "pagedown" else -1)
             case "k" | "a":
                 self.decide(keep=True)
             case "x" | "delete":
@@ -194,7 +170,7 @@ class QueueScreen(Sheet[int]):
         elif key == "c":
             self._pick(item)
         elif key in ("pageup", "pagedown"):
-            self._scroll(key)
+            self.query_one(QueueView).scroll_by_page(1 if key == "pagedown" else -1)
         else:
             return self._by_number(key, item)
         return True
@@ -224,10 +200,6 @@ class QueueScreen(Sheet[int]):
             self.show()
         else:
             self.say("this is the last one" if step > 0 else "this is the first one")
-
-    def _scroll(self, key: str) -> None:
-        passage = self.query_one(VerticalScroll)
-        (passage.scroll_page_up if key == "pageup" else passage.scroll_page_down)(animate=False)
 
     def _pick(self, item: QueueItem) -> None:
         codes, book = self._codes(item), self.books.get(item.coding.codebook)

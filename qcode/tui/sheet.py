@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from rich.cells import cell_len
 from textual import events
@@ -18,6 +18,9 @@ from textual.widgets import Input, Static
 
 from qcode.domain.keys import latin
 from qcode.tui.lettering import one_line
+
+if TYPE_CHECKING:
+    from qcode.tui.session import Session
 
 __all__ = ["Hints", "Line", "Sheet"]
 
@@ -73,6 +76,10 @@ class Line(Input):
     DEFAULT_CSS = """
     Line, Line:focus { height: 1; border: none; padding: 0; background: $surface; }
     """
+
+    def on_mount(self) -> None:
+        """Let the cursor stand still: one that blinks writes to the terminal for ever."""
+        self.cursor_blink = False
 
     async def on_key(self, event: events.Key) -> None:
         """Offer a key to the sheet before it is typed; keys that edit the line do so before the next key comes."""
@@ -147,6 +154,9 @@ class Sheet(ModalScreen[Result]):
     def leave(self) -> None:
         """Go back without a result."""
         self.dismiss(None)
+
+    def keep_written(self, session: Session) -> None:
+        """Keep what is half written here, where the terminal is gone and nobody can be asked."""
 
     def act(self, key: str) -> bool:
         """Do what a key stands for, and tell whether it stands for something here."""

@@ -263,6 +263,23 @@ def test_a_memo_is_written_on_the_transcript_and_on_a_code(plain: Plain) -> None
     assert [line.rpartition(": ")[2] for line in said.lines if line.startswith("Memo by")] == ["Quiet.", "In whom?"]
 
 
+def test_a_memo_is_written_on_the_case_and_on_the_study(plain: Plain, study: Study) -> None:
+    said = plain("mp Calm.", "mp", "ms Enough.", "ms", "z")
+    assert "Memo written on the case Ana A." in said.lines
+    assert [line.rpartition(": ")[2] for line in said.lines if line.startswith("Memo by")] == ["Calm.", "Enough."]
+    assert [(memo.about, memo.text) for memo in study.memos.list()] == [("case", "Calm.")]
+
+
+def test_where_a_transcript_belongs_to_no_case_a_memo_on_it_is_refused(
+    plain: Plain, study: Study, tmp_path: Path
+) -> None:
+    alone = tmp_path / "alone.txt"
+    alone.write_text("INT: Why?\nEVA: Because.\n", encoding="utf-8")
+    study.transcripts.add(alone)
+    said = plain("l alone", "mp x")
+    assert "Not done: this transcript belongs to no case; type mt for a memo on the transcript." in said.lines
+
+
 def test_words_become_a_code_of_the_draft(plain: Plain, study: Study) -> None:
     said = plain("go 4", "quote stopped asking", "v", "k", "z")
     assert "Marked “stopped asking” with the new code stopped asking, in the draft of book." in said.lines

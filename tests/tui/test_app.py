@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import signal
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -12,6 +15,7 @@ import pytest
 from qcode.errors import StudyBusy
 from qcode.study.study import Study
 from qcode.study.study import open as open_study
+from qcode.tui.sparing import Sparing
 from tests.notation import make_study
 from tests.study.next_version import follow
 from tests.tui.desk import Desk, sit_down
@@ -195,6 +199,68 @@ def test_x_never_withdraws_what_another_has_coded(study: Study) -> None:
         assert ("two hours", "wait", "ben") in desk.codings()
 
     sit_down(study, do, shown=["ben"])
+
+
+def test_a_memo_is_written_on_a_code_from_its_definition(study: Study) -> None:
+    async def do(desk: Desk) -> None:
+        await desk.press("b", "i")
+        assert "m memo on this code" in desk.screen
+        await desk.press("m")
+        assert "Memo on the code trust" in desk.screen
+        await desk.type("narrow it")
+        await desk.press("ctrl+s")
+        (memo,) = study.memos.list(about="code", target="trust")
+        assert memo.text == "narrow it"
+
+    sit_down(study, do)
+
+
+def test_a_memo_can_be_on_the_code_the_transcript_its_case_or_the_study_as_well(study: Study) -> None:
+    async def do(desk: Desk) -> None:
+        await desk.press("b", "m")
+        await desk.type("a")
+        found = []
+        for _ in range(5):
+            found.append(desk.lines[0].strip("╭╮─ "))
+            await desk.press("ctrl+o")
+        assert found[1:3] == ["Memo on the code trust", "Memo on the whole transcript P1"]
+        assert found[3:] == ["Memo on the case Ana A.", "Memo on the whole study"]
+        await desk.press(*["ctrl+o"] * 3, "ctrl+s")
+        assert [(memo.about, memo.text) for memo in study.memos.list()] == [("case", "a")]
+
+    sit_down(study, do)
+
+
+@pytest.mark.parametrize("farewell", ["SIGHUP", "SIGTERM"])
+def test_a_memo_that_is_half_written_is_kept_when_the_terminal_goes_away(study: Study, farewell: str) -> None:
+    number = getattr(signal, farewell, None)
+    if number is None:
+        pytest.skip(f"there is no {farewell} here")
+
+    async def do(desk: Desk) -> None:
+        await desk.press("b", "m")
+        await desk.type("half a th")
+        os.kill(os.getpid(), number)
+        for _ in range(500):
+            if desk.app._exit:
+                break
+            await asyncio.sleep(0.02)
+
+    sit_down(study, do)
+    assert [(memo.about, memo.text) for memo in study.memos.list()] == [("coding", "half a th")]
+
+
+def test_ctrl_l_paints_everything_anew_over_a_sheet_as_well(study: Study) -> None:
+    async def do(desk: Desk) -> None:
+        known = Sparing()
+        desk.app._driver.sparing = known  # type: ignore[union-attr]
+        for sheet in ("", "c"):
+            known.spare("\x1b[1;1Hone")
+            await desk.press(*sheet, "ctrl+l")
+            assert known.spare("\x1b[1;1Hone"), "what is known of the screen was not forgotten"
+        assert type(desk.app.screen).__name__ == "CodePicker"
+
+    sit_down(study, do)
 
 
 def test_words_become_a_code_of_the_draft(study: Study) -> None:
