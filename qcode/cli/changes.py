@@ -14,7 +14,7 @@ from qcode.domain.told import ToldChange
 if TYPE_CHECKING:
     from qcode.study.planning import PlannedChange
 
-__all__ = ["as_row", "difference_as_text", "plan_as_text", "waiting_in"]
+__all__ = ["as_row", "difference_as_text", "plan_as_text"]
 
 WITH_FATE = ("split", "merge", "retire", "revive", "redefine", "rename")
 """The changes that are told one by one in a plan; the others leave every coding as it is."""
@@ -60,11 +60,6 @@ def difference_as_text(planned: Sequence[PlannedChange]) -> str:
         )
         for one in _in_order(planned)
     )
-
-
-def waiting_in(planned: Iterable[PlannedChange]) -> int:
-    """Return how many codings the changes of a plan would let wait; each counts once."""
-    return sum({one.told.ids: one.codings for one in planned if one.happens.startswith("wait")}.values())
 
 
 def _in_order(planned: Sequence[PlannedChange]) -> list[PlannedChange]:

@@ -89,7 +89,13 @@ def resolve(
         _tell_left(study, {"decided": 1, "made": done.made}, sentences, fmt, "still")
         return
     done = study.queue.resolve(*ids, to=codes, keep=keep, withdraw=withdraw, filters=filters, why=why, coder=coder)
-    _tell_left(study, {"decided": done.codings, "made": done.made}, _done(done, codes, coder, keep=keep), fmt, "still")
+    _tell_left(
+        study,
+        {"decided": done.codings, "made": done.made},
+        _done(done, codes, coder, keep=keep, named=bool(ids)),
+        fmt,
+        "still",
+    )
 
 
 def _placed_by(words: str | None) -> str:
@@ -149,14 +155,15 @@ def _codes(words: str) -> list[str]:
     return codes
 
 
-def _done(done: Decided, codes: list[str], coder: str | None, *, keep: bool) -> list[str]:
+def _done(done: Decided, codes: list[str], coder: str | None, *, keep: bool, named: bool) -> list[str]:
     what = plural(done.codings, "coding")
     said = f"kept {what}" if keep else f"withdrew {what}"
     if codes:
         there = len(codes) * done.codings - done.made
         rest = f"; {plural(done.made, 'new coding')}, the rest stood there already" if there else ""
         said = f"allocated {what} to {', '.join(codes)}{rest}"
-    return [said, _back(coder)]
+    whose = "these were codings of " + " and ".join(sorted(done.coders)) + "; --coded-by NAME means those of one"
+    return [said, *([whose] if coder and not named and len(done.coders) > 1 else []), _back(coder)]
 
 
 def _back(coder: str | None) -> str:

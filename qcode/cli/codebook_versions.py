@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from qcode.cli.changes import as_row, difference_as_text, plan_as_text, waiting_in
+from qcode.cli.changes import as_row, difference_as_text, plan_as_text
 from qcode.cli.codebook_queue import waits
 from qcode.cli.lines import pointer
 from qcode.cli.options import coder_option, format_option, open_study, output_option, print_option, study_option
@@ -105,8 +105,7 @@ def _tell_version(done: CodebookImported, *, dry_run: bool, verb: str) -> None:
         say(f"{label} {happened}")
     _tell_problems(done.problems)
     if dry_run and done.follows:
-        waiting = waiting_in(done.plan)
-        _point(f"{_codings(waiting)} would wait for a decision" if waiting else "no coding would wait")
+        _point(f"{_codings(done.queued)} would wait for a decision" if done.queued else "no coding would wait")
         _point(f"nothing is changed yet; to {verb} it, type this again without --dry-run")
 
 

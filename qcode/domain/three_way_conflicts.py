@@ -47,6 +47,7 @@ class Settling:
         self._said: dict[str, str] = {}
         self._fit = set(ALL)
         self._met: dict[str, None] = {}
+        self._typed = {name.strip().casefold(): name.strip() for name in settle}
         for name, said in settle.items():
             folded = name.strip().casefold()
             if self._said.setdefault(folded, said) != said:
@@ -68,7 +69,9 @@ class Settling:
         if own is None:
             raise BadValue(f"{conflict.name} cannot be settled in own words", mend="say ours or theirs")
         if name != names[0]:
-            raise BadValue(f"own words settle one field, and {name or '*'} is more", mend="say ours or theirs")
+            raise BadValue(
+                f"own words settle one field, and {self._typed[name] or '*'} is more", mend="say ours or theirs"
+            )
         return own(said)
 
     def meet(self, conflict: Conflict) -> None:
@@ -88,4 +91,4 @@ class Settling:
         met = list(self._met)
         more = f" and {len(met) - SHOWN} more" if len(met) > SHOWN else ""
         mend = f"in conflict: {', '.join(met[:SHOWN])}{more}" if met else "nothing is; leave it out"
-        raise BadValue(f"{unfit} is not in conflict", mend=mend)
+        raise BadValue(f"{self._typed[unfit]} is not in conflict", mend=mend)

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qcode.errors import BadCodebook
+from qcode.interchange.codebook_table_words import COLUMN_WORDS
 from qcode.interchange.table_cells import plain
 from qcode.interchange.table_rows import Row, Sheet, Trouble, refusal, shortened
 
 __all__ = [
     *("ATLAS", "DEDOOSE", "MAXQDA", "MAXQDA_LIST", "NAMED", "NVIVO", "OWN", "QUALCODER", "TAGUETTE"),
-    *("Table", "folded", "is_group", "kind_of", "known_heads", "language_of", "table_of"),
+    *("Table", "folded", "is_group", "kind_in_any_language", "kind_of", "known_heads", "language_of", "table_of"),
 ]
 
 OWN, ATLAS, TAGUETTE, DEDOOSE, QUALCODER = "qcode", "ATLAS.ti", "Taguette", "Dedoose", "QualCoder"
@@ -33,6 +34,12 @@ COUNTS = HIGHLIGHTS | {
     *("weight default", "depth", "cod. seg. (alle dokumente)", "cod. seg. (all documents)"),
 }
 """The columns that are left out without a word."""
+
+PASSAGES = frozenset(
+    ("content", "quote", "segment", "coded", "excerpt copy", "quotation content", "codes applied combined")
+)
+WHERE = frozenset(("document", "transcript", "file", "document name", "media title"))
+"""The columns that together only a table of coded passages has."""
 
 EXPECTED = "code, parent, name, brief, definition, when, when_not, examples, color"
 
@@ -102,7 +109,13 @@ def language_of(cell: str) -> tuple[str, str] | None:
 def known_heads(cells: Sequence[str]) -> int:
     """Return how many of the cells of a head are columns that are known."""
     heads = {folded(cell): cell for cell in cells if len(cell) <= 200}
-    return sum(head in KNOWN or is_group(head) or language_of(cell) is not None for head, cell in heads.items())
+    known = KNOWN | COLUMN_WORDS.keys()
+    return sum(head in known or is_group(head) or language_of(cell) is not None for head, cell in heads.items())
+
+
+def kind_in_any_language(heads: set[str]) -> str | None:
+    """Return whose columns these folded names are, also where they are ours in another language."""
+    return kind_of(heads) or kind_of(set(_in_our_words(dict.fromkeys(heads, 0))))
 
 
 def kind_of(heads: set[str]) -> str | None:
@@ -140,7 +153,17 @@ def table_of(sheet: Sheet, name: str) -> Table:
             raise refusal(name, [Trouble(head.number, f"two columns are called {shortened(cell)}", "delete one")])
         if key:
             columns.setdefault(key, place)
+    if _holds_passages(set(columns)):
+        raise BadCodebook(
+            f"{name}: a table of coded passages, not of codes",
+            mend="let the other program export its codebook, and import that; passages come in with its whole "
+            "project (qcode import FILE), or where the columns are called transcript, code and quote "
+            "(qcode coding import FILE)",
+        )
     kind = kind_of(set(columns))
+    if kind in (None, OWN, NAMED):
+        columns = _in_our_words(columns)
+        kind = kind_of(set(columns))
     if kind is None and _is_qualcoder(sheet):
         return Table(name, QUALCODER, Row(0, ("code", "memo")), sheet.rows, {"code": 0, "memo": 1})
     if kind is None:
@@ -149,6 +172,20 @@ def table_of(sheet: Sheet, name: str) -> Table:
     if not rows:
         raise BadCodebook(f"{name}: the table has column names and no codes", mend="write a code in each row")
     return Table(name, kind, head, tuple(rows), columns)
+
+
+def _holds_passages(heads: set[str]) -> bool:
+    parts = OWN_SIGNS - {"codable", "origin", "aliases"}
+    return bool(heads & PASSAGES and heads & WHERE) and not heads & parts
+
+
+def _in_our_words(columns: Mapping[str, int]) -> dict[str, int]:
+    """Return `columns` with ours under our names, whatever language they stand in; the first of two is taken."""
+    ours = dict(columns)
+    for head in columns:
+        if head in COLUMN_WORDS and COLUMN_WORDS[head] not in ours:
+            ours[COLUMN_WORDS[head]] = ours.pop(head)
+    return ours
 
 
 def _is_qualcoder(sheet: Sheet) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qcode.domain.codebook import CodebookVersion
 from qcode.errors import BadCodebook
-from qcode.interchange.codebook_table_columns import OWN, folded, kind_of, known_heads, table_of
+from qcode.interchange.codebook_table_columns import OWN, folded, kind_in_any_language, known_heads, table_of
 from qcode.interchange.codebook_table_others import other_entries
 from qcode.interchange.codebook_table_own import own_codes
 from qcode.interchange.codebook_table_paths import codes_of_paths
@@ -25,7 +25,8 @@ def read(data: bytes, name: str, *, codebook: str, version: str) -> tuple[Codebo
     """Return the codebook in the table `name` with the content `data`, and what a reader should know of it.
 
     Columns of ours: code, parent, name, brief, definition, when, when_not, examples, color, origin, codable,
-    aliases, and name_ru, terms_ru for each language; only code is needed. The tables of ATLAS.ti, Dedoose, MAXQDA,
+    aliases, and name_ru, terms_ru for each language; only code is needed. They may be named in Russian, Kazakh,
+    Kyrgyz, Uzbek, Chinese or German. The tables of ATLAS.ti, Dedoose, MAXQDA,
     NVivo, QualCoder and Taguette are known by their columns. Raises BadCodebook with file and row of all that is
     wrong, the column names being row 1; MissingExtra for a workbook without openpyxl.
     """
@@ -61,7 +62,9 @@ def _sheet(data: bytes, name: str, remarks: list[str]) -> Sheet:
     filled = [sheet for sheet in sheets if sheet.rows]
     if not filled:
         raise BadCodebook(f"{name}: the table is empty", mend="give it a row of column names: code, parent, name ...")
-    chosen = next((sheet for sheet in filled if kind_of({folded(c) for c in sheet.rows[0].cells})), filled[0])
+    chosen = next(
+        (sheet for sheet in filled if kind_in_any_language({folded(c) for c in sheet.rows[0].cells})), filled[0]
+    )
     others = [sheet.title for sheet in filled if sheet is not chosen]
     if others:
         remarks.append(f"{name}: the sheet {chosen.title} was read, not {', '.join(others)}")

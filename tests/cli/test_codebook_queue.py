@@ -191,6 +191,14 @@ def test_codings_are_decided_on_by_who_coded(run: Run, split: Study) -> None:
     assert split.coder_names()[split.history(last=1)[0].coder] == "zoe"
 
 
+def test_who_decides_on_the_codings_of_several_is_told_whose_they_were(run: Run, split: Study) -> None:
+    ran = run("codebook", "resolve", "--code", "trust", "--to", "fear", "--coder", "ben", "--study", split.path)
+    assert "these were codings of ana and ben; --coded-by NAME means those of one" in ran.err.splitlines()
+    follow(split, "narrow wait")
+    ran = run("codebook", "resolve", "--code", "wait", "--keep", "--coder", "ben", "--study", split.path)
+    assert "these were codings of" not in ran.err
+
+
 def test_all_that_wait_are_decided_on_at_once(run: Run, split: Study) -> None:
     assert resolved(run, split, "--all", "--withdraw") == {"decided": 2, "made": 0, "waiting": 0}
     assert "trust" not in codes(split)
@@ -346,3 +354,17 @@ def test_a_code_that_became_a_heading_lets_its_codings_wait(run: Run, study: Stu
     study.codebooks.add_version(replace(newest, version="2", codes=(*codes, below)))
     out = run("codebook", "queue", "--study", study.path).out
     assert "leave: only a heading since 2\n" in out
+
+
+@pytest.mark.parametrize(
+    "asked", [["--format", "csv"], ["-o", "m.csv"], ["-o", "m.svg"], ["--by", "role", "-o", "m.csv"]]
+)
+def test_a_matrix_that_has_no_line_for_what_is_left_out_says_it_beside(
+    run: Run, split: Study, monkeypatch: pytest.MonkeyPatch, asked: list[str]
+) -> None:
+    monkeypatch.chdir(split.path.parent)
+    said = "2 codings are left out, because they wait for a decision (trust 2); see: qcode codebook queue"
+    ran = run("cooccurrence", *asked, "--study", split.path)
+    assert (ran.exit, ran.err.splitlines()[0]) == (0, said)
+    split.queue.resolve(filters=Filters(), to="hope")
+    assert "left out" not in run("cooccurrence", *asked, "--study", split.path).err

@@ -78,6 +78,14 @@ def test_a_dry_run_tells_the_same_plan_and_changes_nothing(run: Run, study: Stud
     assert run("codebook", "import", file, "--study", study.path).out == dry.out
 
 
+def test_a_dry_run_counts_what_will_wait_and_move_as_the_import_then_does(run: Run, study: Study) -> None:
+    file = written(study, "split trust into hope, fear", "merge help, money into HANDS")
+    asked = ("codebook", "import", file, "--format", "json", "--study", study.path)
+    dry = run(*asked, "--dry-run").out
+    assert (json.loads(dry)["queued"], json.loads(dry)["moved"]) == (2, 3)
+    assert run(*asked).out == dry
+
+
 def test_what_waits_in_all_is_told_beside_what_waits_now(run: Run, study: Study) -> None:
     follow(study, "narrow trust")
     assert "1 coding waits now, 3 in all: qcode codebook queue" in imported(run, study, "narrow wait")[1]

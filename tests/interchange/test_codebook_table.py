@@ -10,7 +10,8 @@ import pytest
 
 from qcode.domain.codebook import Code, CodebookVersion
 from qcode.errors import BadCodebook, BadValue, MissingExtra
-from qcode.interchange import codebook_table_write, table_workbook
+from qcode.importers import workbook as workbook_guard
+from qcode.interchange import codebook_table_write
 from qcode.interchange.codebook_table import read, write
 from tests.interchange.table_files import (
     Rows,
@@ -199,9 +200,42 @@ def test_another_ending_is_refused() -> None:
 
 def test_without_the_libraries_the_sentence_says_what_to_type(monkeypatch: pytest.MonkeyPatch) -> None:
     data = write(VERSION, ".xlsx")
-    monkeypatch.setattr(table_workbook, "find_spec", lambda name: None)
+    monkeypatch.setattr(workbook_guard, "find_spec", lambda name: None)
     monkeypatch.setattr(codebook_table_write, "find_spec", lambda name: None)
     with pytest.raises(MissingExtra, match=r'pip install "qcode-interviews\[xlsx\]"'):
         taken(data)
     with pytest.raises(MissingExtra, match=r'pip install "qcode-interviews\[xlsx\]"'):
         write(VERSION, ".xlsx")
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("Код", "Название", "Родитель", "Определение", "Когда использовать", "Когда не использовать", "Примеры"),
+        ("Код", "Атауы", "Жоғарғы код", "Анықтама", "Қашан қолдану", "Қашан қолданбау", "Мысалдар"),
+        ("Код", "Аталышы", "Жогорку код", "Аныктама", "Качан колдонуу", "Качан колдонбоо", "Мисалдар"),
+        ("Kod", "Nomi", "Yuqori kod", "Ta'rif", "Qachon ishlatiladi", "Qachon ishlatilmaydi", "Misollar"),
+        ("代码", "名称", "上级代码", "定义", "何时使用", "何时不使用", "示例"),
+        (
+            "Code",
+            "Bezeichnung",
+            "Übergeordneter Code",
+            "Beschreibung",
+            "Wann verwenden",
+            "Wann nicht verwenden",
+            "Ankerbeispiele",
+        ),
+    ],
+)
+def test_columns_may_be_named_in_the_languages_of_the_users(heads: tuple[str, ...]) -> None:
+    rows = [heads, ("FUND", "Money", *[""] * 5), ("EXIT", "Exit", "FUND", "They leave", "told", "rumours", "gone")]
+    version, told = read(workbook(rows), "book.xlsx", codebook="book", version="1.0")
+    wanted = Code("EXIT", "Exit", "FUND", definition="They leave", when="told", when_not="rumours", examples=("gone",))
+    assert (version.codes[1], told) == (wanted, ())
+
+
+def test_a_column_of_ours_goes_before_one_in_another_language() -> None:
+    rows = [("code", "definition", "Определение"), ("EXIT", "They leave", "Они уходят")]
+    version, told = read(workbook(rows), "book.xlsx", codebook="book", version="1.0")
+    assert version.codes[0].definition == "They leave"
+    assert told == ("book.xlsx: columns that were not read: Определение",)

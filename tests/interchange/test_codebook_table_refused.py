@@ -9,7 +9,7 @@ import zipfile
 import pytest
 
 from qcode.errors import BadCodebook
-from tests.interchange.table_files import part, shared_workbook, taken, with_part, workbook
+from tests.interchange.table_files import part, shared_workbook, taken, tree, with_part, workbook
 
 
 def refused(data: bytes | str) -> str:
@@ -176,3 +176,25 @@ def test_a_part_packed_otherwise_than_excel_does_is_refused() -> None:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_LZMA) as archive:
         archive.writestr("xl/workbook.xml", "<x/>")
     assert "packed in a way that Excel does not read" in refused(out.getvalue())
+
+
+PASSAGES = [
+    "id,document,tag,content\n1,P1,trust,nobody called\n1,P1,fear,nobody called\n",
+    "File,Coder,Coded,Id,Codename,Coded_Memo,Category\nP1,ana,nobody called,1,trust,,Cat\n",
+    "id,transcript,start,end,quote,code,coder,created_at,codebook,version,status,memo\n1,P1,0,4,word,trust,ana,,,,,\n",
+    "Media Title,Excerpt Range,Excerpt Copy,Codes Applied Combined\nP1,0-4,word,trust\n",
+    "ID,Document,Quotation Content,Codes\n3:10,P1,word,trust\n",
+    "Color,Comment,Document group,Document name,Code,Beginning,End,Segment\n,,g,P1,trust,1,1,word\n",
+]
+
+
+@pytest.mark.parametrize("text", PASSAGES)
+def test_a_table_of_coded_passages_is_refused_with_where_codes_and_passages_come_in(text: str) -> None:
+    told = refused(text)
+    assert told.startswith("t.csv: a table of coded passages, not of codes; let the other program export its codebook")
+    assert "the columns are called transcript, code and quote (qcode coding import FILE)" in told
+    assert "word" not in told and "nobody" not in told
+
+
+def test_a_codebook_with_a_column_of_quotes_and_one_of_files_is_read() -> None:
+    assert tree(taken("code,name,definition,quote,file\nA,Aa,what A is,words,P1\n")) == [("A", None)]
