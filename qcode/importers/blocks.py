@@ -10,21 +10,27 @@ from dataclasses import dataclass, field
 from qcode.domain.span import Span
 from qcode.errors import Unreadable
 from qcode.importers.base import Draft, Notice, Options, check_lines
+from qcode.importers.maxqda_text import drafts_of, is_prepared
 from qcode.importers.plain import talk
+from qcode.importers.styled import found_by_style
 from qcode.text.language import detect
 from qcode.text.layout import Layout, Remark
 from qcode.text.turns import find_turns
 
-__all__ = ["Block", "Body", "body_of", "draft_of_body", "left_out_notices", "table_row"]
+__all__ = ["Block", "Body", "body_of", "draft_of_body", "drafts_of_body", "left_out_notices", "table_row"]
 
 
 @dataclass(slots=True)
 class Block:
-    """One paragraph or row: runs of text with their boldness; `joined` where its end was deleted."""
+    """One paragraph or row: runs of text with their boldness; `joined` where its end was deleted.
+
+    `style` is the name of its style, as the person who wrote sees it; empty where nobody gave one.
+    """
 
     runs: list[tuple[str, bool]]
     heading: bool = False
     joined: bool = False
+    style: str = ""
 
     @property
     def text(self) -> str:
@@ -33,12 +39,13 @@ class Block:
 
 @dataclass
 class Body:
-    """The text, its paragraphs and rows, what stands in headings or begins bold, and what was left out."""
+    """The text, its paragraphs and rows, what stands in headings or begins bold, their styles, what was left out."""
 
     text: str
     paragraphs: list[Span] = field(default_factory=list)
     headings: set[int] = field(default_factory=set)
     bold: dict[int, int] = field(default_factory=dict)
+    styles: dict[int, str] = field(default_factory=dict)
     left_out: Counter[str] = field(default_factory=Counter)
 
 
@@ -51,6 +58,8 @@ def body_of(blocks: Iterable[Block], left_out: Counter[str]) -> Body:
             result.paragraphs.append(Span(at, at + len(text)))
             if block.heading:
                 result.headings.add(at)
+            if block.style:
+                result.styles[at] = block.style
         _bold_starts(block.runs, at, result.bold)
         pieces.append(text)
         at += len(text) + 1
@@ -69,6 +78,16 @@ def table_row(cells: Iterable[Sequence[Block]]) -> Block:
     return Block(runs)
 
 
+def drafts_of_body(
+    body: Body, format: str, options: Options, *, notices: Sequence[Notice] = (), encoding: str | None = None
+) -> Draft | list[Draft]:
+    """Return the draft of a body, or those of the texts that it holds for MAXQDA. Raises Unreadable."""
+    if not is_prepared(body.text):
+        return draft_of_body(body, format, options, notices=notices, encoding=encoding)
+    check_lines(body.text)
+    return drafts_of(body.text, format, options, notices=notices, encoding=encoding)
+
+
 def draft_of_body(
     body: Body, format: str, options: Options, *, notices: Sequence[Notice] = (), encoding: str | None = None
 ) -> Draft:
@@ -78,6 +97,8 @@ def draft_of_body(
     check_lines(body.text)
     layout = Layout(body.text, body.paragraphs, frozenset(body.headings), body.bold)
     found = find_turns(layout, only=options.speakers, none=options.no_speakers)
+    if not found.speakers and options.speakers is None and not options.no_speakers:
+        found = found_by_style(body.text, body.paragraphs, body.styles, found)
     return Draft(
         text=body.text,
         format=format,

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 
 from qcode.errors import Unreadable
 from qcode.importers.base import Notice, check_lines
+from qcode.importers.garbled import lines_read_wrongly, lines_saved_wrongly
+from qcode.importers.western import western
 
 __all__ = ["LIMIT", "Decoded", "decode"]
 
 LIMIT = 50_000_000
 ASK = "name it with --encoding, for example --encoding cp1251"
 TRY = "try utf-8, cp1251, koi8-r or gb18030"
+SPOILT = "letters look wrong already in the file: some program read it in a wrong encoding and saved it so"
 OTHER = "leave --encoding out, or name another"
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -28,6 +31,7 @@ GUESSABLE = (
 )
 NOT_OF_FILES = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"})
 FLOOR = 0.03
+FEW = 3
 SAMPLE = 200_000
 _half_characters = re.compile("[\ud800-\udfff]")
 TYPOGRAPHY = frozenset("«»„“”‘’‚‹›–—…•·°§№€£¥©®™±×÷²³½¼¿¡\u00a0\u00ad†‡―")
@@ -64,7 +68,9 @@ def decode(data: bytes, encoding: str | None = None, *, any_lines: bool = False)
         raise Unreadable("the file holds no words")
     if not any_lines:
         check_lines(text)
-    return Decoded(text, found.encoding, found.notices)
+    spoilt = lines_saved_wrongly(text)
+    told = (Notice(_numbered(spoilt), SPOILT),) if spoilt else ()
+    return Decoded(text, found.encoding, (*found.notices, *told))
 
 
 def _named(data: bytes, encoding: str) -> Decoded:
@@ -72,13 +78,22 @@ def _named(data: bytes, encoding: str) -> Decoded:
         name = codecs.lookup(encoding).name
         if name in NOT_OF_FILES:  # of names and of programs; punycode takes hours for a long text
             raise LookupError
-        text = data.decode(name)
+        return Decoded(data.decode(name), name)
     except UnicodeError as error:
+        if isinstance(error, UnicodeDecodeError) and (nearly := _nearly_named(data, name)):
+            return nearly
         place = f"byte {error.start}" if isinstance(error, UnicodeDecodeError) else ""
         raise Unreadable(f"the file is not in {encoding}", where=place, mend=OTHER) from None
     except (LookupError, ValueError):
         raise Unreadable(f"“{encoding}” is no encoding that qcode knows", mend=TRY) from None
-    return Decoded(text, name)
+
+
+def _nearly_named(data: bytes, name: str) -> Decoded | None:
+    """Return a text in the encoding that a person named where few bytes are broken: these are told."""
+    text = data.decode(name, "replace")
+    broken = [match.start() for match in re.finditer("\ufffd", text)]
+    few = len(broken) <= max(FEW, len(text) // 1000) and len(broken) <= len(text) // 20
+    return Decoded(text, name, _mended(text, broken, name)) if few else None
 
 
 def _detected(data: bytes) -> Decoded:
@@ -128,13 +143,13 @@ def _familiar(sample: bytes, name: str) -> float:
 
 
 def _nearly_utf8(data: bytes) -> Decoded | None:
-    """Return UTF-8 with few broken bytes: fewer than one in a thousand characters."""
+    """Return UTF-8 with few broken bytes: one in a thousand characters, or three where much else is sound."""
     text = data.decode("utf-8", "replace")
     before = data.count(b"\xef\xbf\xbd")
     broken = [match.start() for match in re.finditer("\ufffd", text)]
     wide = sum(1 for byte in data[:SAMPLE] if byte >= 0xC2)
     spoilt = len(broken) - before
-    if spoilt > max(1, len(text) // 1000) or wide < 3 * spoilt:
+    if (spoilt > max(1, len(text) // 1000) or wide < 3 * spoilt) and (spoilt > FEW or wide < 20 * spoilt):
         return None
     return Decoded(text, "utf-8", _mended(text, broken, "utf-8"))
 
@@ -144,9 +159,12 @@ def _mended(text: str, broken: list[int], name: str) -> tuple[Notice, ...]:
         return ()
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
     numbers = sorted({plain.count("\n", 0, match.start()) + 1 for match in list(re.finditer("\ufffd", plain))[:200]})
-    shown = ", ".join(str(number) for number in numbers[:10]) + (" and more" if len(numbers) > 10 else "")
-    where = f"line {shown}" if len(numbers) == 1 else f"lines {shown}"
-    return (Notice(where, f"broken {name} characters were replaced by “\ufffd”: {len(broken)}"),)
+    return (Notice(_numbered(numbers), f"broken {name} characters were replaced by “\ufffd”: {len(broken)}"),)
+
+
+def _numbered(lines: list[int]) -> str:
+    shown = ", ".join(str(number) for number in lines[:10]) + (" and more" if len(lines) > 10 else "")
+    return f"line {shown}" if len(lines) == 1 else f"lines {shown}"
 
 
 def _guessed(data: bytes) -> Decoded:
@@ -156,8 +174,9 @@ def _guessed(data: bytes) -> Decoded:
     said, confidence = guess.get("encoding"), float(guess.get("confidence") or 0.0)
     name = "cp1252" if said is None else codecs.lookup(said).name
     name = {"gb2312": "gb18030", "gbk": "gb18030", "iso8859-1": "cp1252"}.get(name, name)
+    name = western(data) if name == "cp1252" else name
     rare = sum(byte > 0x7F for byte in data[:SAMPLE]) < 0.1 * len(data[:SAMPLE])
-    if confidence < FLOOR and not (rare and name == "cp1252"):
+    if confidence < FLOOR and not (rare and name in ("cp1252", "mac_roman", "cp850")):
         raise Unreadable("the encoding of the file could not be recognised", mend=ASK)
     try:
         text = data.decode(name)
@@ -165,6 +184,13 @@ def _guessed(data: bytes) -> Decoded:
         text, name = _plan_b(data, name)
     if not _plausible(text[:SAMPLE], name):
         raise Unreadable("the encoding of the file could not be recognised", mend=ASK)
+    wrong = lines_read_wrongly(text, name)
+    if wrong:
+        raise Unreadable(
+            "parts of the file are in different encodings",
+            where=_numbered(wrong),
+            mend=f"mend it in a text editor and save it as UTF-8, or take it as it stands with --encoding {name}",
+        )
     what = f"the encoding was guessed as {name}; if letters look wrong, import again with --encoding"
     return Decoded(text, name, (Notice("", what),))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qcode.errors import Unreadable
 from qcode.importers.base import Draft, Options
-from qcode.importers.blocks import draft_of_body, left_out_notices
+from qcode.importers.blocks import drafts_of_body, left_out_notices
 from qcode.importers.decode import LIMIT
 from qcode.importers.odt_text import OFFICE, STYLE, read_body, styles_of
 from qcode.importers.package import AGAIN, Package, parse
@@ -28,7 +28,7 @@ SAYINGS = {
 PRINTED = ("header", "footer", "header-left", "footer-left", "header-first", "footer-first")
 
 
-def read(data: bytes, name: str, options: Options) -> Draft:
+def read(data: bytes, name: str, options: Options) -> Draft | list[Draft]:
     """Return the draft of an OpenDocument text. Raises Unreadable."""
     content, styles = _zipped(data) if data.startswith(b"PK") else _flat(data)
     text = content.find(f"{OFFICE}body/{OFFICE}text")
@@ -38,7 +38,7 @@ def read(data: bytes, name: str, options: Options) -> Draft:
         )
     body = read_body(text, styles_of(styles, content))
     body.left_out["headers and footers"] = _headers(styles if styles is not None else content)
-    return draft_of_body(body, "odt", options, notices=left_out_notices(body.left_out, SAYINGS))
+    return drafts_of_body(body, "odt", options, notices=left_out_notices(body.left_out, SAYINGS))
 
 
 def _zipped(data: bytes) -> tuple[_Element, _Element | None]:

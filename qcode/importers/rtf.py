@@ -6,7 +6,7 @@ import codecs
 
 from qcode.errors import Unreadable
 from qcode.importers.base import Draft, Notice, Options
-from qcode.importers.blocks import draft_of_body, left_out_notices
+from qcode.importers.blocks import drafts_of_body, left_out_notices
 from qcode.importers.decode import NOT_OF_FILES, TRY
 from qcode.importers.rtf_text import read_text
 
@@ -22,7 +22,7 @@ SAYINGS = {
 }
 
 
-def read(data: bytes, name: str, options: Options) -> Draft:
+def read(data: bytes, name: str, options: Options) -> Draft | list[Draft]:
     """Return the draft of an RTF file; an encoding that a person names holds for all fonts. Raises Unreadable."""
     data = data.lstrip(b"\xef\xbb\xbf \t\r\n")
     if not data.startswith(b"{\\rtf"):
@@ -34,7 +34,7 @@ def read(data: bytes, name: str, options: Options) -> Draft:
     notices = left_out_notices(body.left_out, SAYINGS)
     if broken:
         notices.append(Notice("", f"broken characters were replaced by “\ufffd”: {broken}"))
-    return draft_of_body(body, "rtf", options, notices=notices, encoding=wanted or declared or None)
+    return drafts_of_body(body, "rtf", options, notices=notices, encoding=wanted or declared or None)
 
 
 def _codec(name: str) -> str:

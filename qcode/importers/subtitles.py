@@ -12,8 +12,9 @@ from qcode.importers.cues import Cue, Cues, parse_cues
 from qcode.importers.decode import decode
 from qcode.importers.said import Said, believed, draft_of, speakers_of
 from qcode.text.aliases import name_speakers
+from qcode.text.doubts import label_remarks
 from qcode.text.layout import Layout, Remark
-from qcode.text.turns import believed_labels, label_remarks, lines_of
+from qcode.text.turns import believed_labels, lines_of
 
 __all__ = ["read"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from qcode.domain.transcript import Speaker, Turn
 from qcode.errors import Unreadable
@@ -161,11 +162,15 @@ def _facts(grid: Grid, plan: Plan, places: Sequence[int]) -> tuple[tuple[str, st
 
 
 def _times(cells: Sequence[str], head: str) -> tuple[list[float | None], int]:
-    """Return the moments in seconds, and how many cells could not be read; whole large numbers are milliseconds."""
+    """Return the moments in seconds, and how many cells could not be read.
+
+    Whole numbers are milliseconds where they are large, or where turns would follow each other by many minutes.
+    """
     filled = [cell for cell in cells if cell]
     plain = [int(cell) for cell in filled if cell.isdecimal() and len(cell) < 10]
+    steps = sorted(after - before for before, after in pairwise(plain))
     milli = bool(re.search(r"\bms\b|milli", head.replace("_", " ").casefold())) or (
-        len(plain) == len(filled) > 0 and max(plain) > 100_000
+        len(plain) == len(filled) > 0 and (max(plain) > 100_000 or (len(steps) > 1 and steps[len(steps) // 2] >= 500))
     )
     times = [_moment(cell, milli=milli) for cell in cells]
     return times, sum(time is None and bool(cell) for time, cell in zip(times, cells, strict=True))

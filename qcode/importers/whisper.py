@@ -15,7 +15,7 @@ from qcode.importers.said import Said, believed, draft_of
 
 __all__ = ["is_talk", "read"]
 
-LISTS = ("segments", "transcription", "utterances", "chunks")
+LISTS = ("speakers", "segments", "transcription", "utterances", "audio_segments", "chunks")
 WORDS = ("text", "transcript", "body")
 STARTS = ("start", "startTime", "start_time", "begin")
 _language = re.compile("[a-z]{2,3}")

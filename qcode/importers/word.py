@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qcode.errors import Unreadable
 from qcode.importers.base import Draft, Options
-from qcode.importers.blocks import draft_of_body, left_out_notices
+from qcode.importers.blocks import drafts_of_body, left_out_notices
 from qcode.importers.decode import LIMIT
 from qcode.importers.package import AGAIN, Package, parse
 from qcode.importers.word_text import STRICT, Styles, W, read_body
@@ -29,7 +29,7 @@ SAYINGS = {
 }
 
 
-def read(data: bytes, name: str, options: Options) -> Draft:
+def read(data: bytes, name: str, options: Options) -> Draft | list[Draft]:
     """Return the draft of a Word file. Raises Unreadable."""
     if not data.startswith(b"PK"):
         raise Unreadable(
@@ -39,7 +39,7 @@ def read(data: bytes, name: str, options: Options) -> Draft:
     main = _main_part(package)
     body = read_body(_body(package, main), _styles(package, main))
     body.left_out["headers and footers"] = _headers(package, main)
-    return draft_of_body(body, "docx", options, notices=left_out_notices(body.left_out, SAYINGS))
+    return drafts_of_body(body, "docx", options, notices=left_out_notices(body.left_out, SAYINGS))
 
 
 def _main_part(package: Package) -> str:
@@ -79,16 +79,19 @@ def _body(package: Package, main: str) -> _Element:
 
 def _styles(package: Package, main: str) -> Styles:
     root = _part(package, posixpath.join(posixpath.dirname(main), "styles.xml"))
-    headings, bold = set(), set()
+    headings, bold, names = set(), set(), {}
     for style in root.iter(W + "style") if root is not None else ():
         key, named = style.get(W + "styleId") or "", style.find(W + "name")
-        title = ((named.get(W + "val") if named is not None else "") or "").lower()
+        written = (named.get(W + "val") if named is not None else "") or ""
+        title = written.lower()
+        if style.get(W + "type") == "paragraph":
+            names[key] = written.strip()
         level = style.find(f"{W}pPr/{W}outlineLvl")
         if title.startswith(("heading ", "title", "subtitle")) or (level is not None and level.get(W + "val") != "9"):
             headings.add(key)
         if style.get(W + "type") == "character" and style.find(f"{W}rPr/{W}b") is not None:
             bold.add(key)
-    return Styles(frozenset(headings), frozenset(bold))
+    return Styles(frozenset(headings), frozenset(bold), names)
 
 
 def _headers(package: Package, main: str) -> int:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qcode.importers.blocks import Block, Body, body_of, table_row
@@ -55,10 +55,11 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """The ids of heading styles, and of styles that make letters bold."""
+    """The ids of heading styles and of styles that make letters bold, and the names of paragraph styles by id."""
 
     headings: frozenset[str] = frozenset()
     bold: frozenset[str] = frozenset()
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 class _Walk:
@@ -91,7 +92,7 @@ class _Walk:
         properties = p.find(W + "pPr")
         runs = list(self.runs(p, boxes))
         gone = properties is not None and properties.find(f"{W}rPr/{W}del") is not None
-        yield Block(runs, self._is_heading(properties), joined=gone)
+        yield Block(runs, self._is_heading(properties), joined=gone, style=self._style(properties))
         for box in boxes:
             yield from self.blocks(box)
 
@@ -103,6 +104,10 @@ class _Walk:
             return bool(level.get(W + "val") != "9")
         style = properties.find(W + "pStyle")
         return style is not None and str(style.get(W + "val")) in self.styles.headings
+
+    def _style(self, properties: _Element | None) -> str:
+        style = None if properties is None else properties.find(W + "pStyle")
+        return "" if style is None else self.styles.names.get(str(style.get(W + "val")), "")
 
     def rows(self, table: _Element) -> Iterator[Block]:
         """Yield each row of a table as one block, its cells joined by TAB."""

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from qcode.domain.transcript import Speaker
-from qcode.text.fold import expands, fold, mixes_alphabets, shape, surname_of, swapped, tidy
+from qcode.text.fold import expands, fold, mixes_alphabets, shape, slipped, surname_of, swapped, tidy
 from qcode.text.labels import Candidate
 from qcode.text.layout import Remark
 
@@ -111,4 +111,18 @@ def _remarks(speakers: Sequence[Speaker]) -> list[Remark]:
                 remarks.append(
                     Remark(None, f"“{other}” may be “{one}” with its initials swapped; they were not joined")
                 )
+            elif _misspelt(one, other, speakers):
+                remarks.append(Remark(None, f"“{other}” may be “{one}” misspelt; they were not joined"))
     return remarks
+
+
+def _misspelt(one: str, other: str, speakers: Sequence[Speaker]) -> bool:
+    """Tell whether two names of five letters or more differ by a slip, and the second stands half as often at most."""
+    times = {speaker.name: speaker.labels for speaker in speakers}
+    keys = fold(one), fold(other)
+    return (
+        min(map(len, keys)) >= 5
+        and all(key.isalpha() for key in keys)
+        and slipped(*keys)
+        and (times[other] <= times[one] / 2)
+    )

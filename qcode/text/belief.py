@@ -16,7 +16,7 @@ from qcode.text.wordlists import is_column_head, is_no_person, is_role
 
 __all__ = ["Belief", "believe", "believe_only"]
 
-FAMILIES = ("colon", "heading", "bold", "bracket", "tab", "dash", "alone", "stop")
+FAMILIES = ("colon", "heading", "bold", "bracket", "tab", "dash", "alone", "stop", "blanks", "clock", "embraced")
 COVERAGE = {
     "colon": 0.02,
     "heading": 0.02,
@@ -26,8 +26,26 @@ COVERAGE = {
     "dash": 0.3,
     "alone": 0.2,
     "stop": 0.3,
+    "blanks": 0.5,
+    "clock": 0.3,
+    "embraced": 0.3,
 }
-TRUST = {"bracket": 0.9, "tab": 0.8, "dash": 0.8, "alone": 0.6, "stop": 0.5}
+TRUST = {
+    "bracket": 0.9,
+    "tab": 0.8,
+    "dash": 0.8,
+    "alone": 0.6,
+    "stop": 0.5,
+    "blanks": 0.5,
+    "clock": 0.9,
+    "embraced": 0.8,
+}
+LISTLIKE = ("stop", "embraced")
+ALPHABETS = ("abcdefghij", "абвгдежзик")
+MOST_POINTS = 10
+IN_ORDER = 0.6
+SELDOM_QUOTED = 0.2
+EVERY_LINE = 0.9
 OWN_FORM = {"letter", "initials", "code", "caps"}
 LONGEST = 40
 ALIKE = {"letter": ("letter", "initials"), "initials": ("letter", "initials")}
@@ -63,7 +81,7 @@ def _keys_with_brackets(candidates: Iterable[Candidate]) -> set[str]:
 def believe(candidates: Sequence[Candidate], lines: Sequence[Line], layout: Layout) -> Belief:
     """Decide which candidates are labels of speakers."""
     header = header_of(candidates, lines, layout.text)
-    body = [c for c in candidates if c not in header]
+    body = _unquoted([c for c in candidates if c not in header])
     best: list[Candidate] = []
     for family in FAMILIES:
         chosen = _of_family([c for c in body if c.family == family], family, lines, layout)
@@ -84,6 +102,13 @@ def believe(candidates: Sequence[Candidate], lines: Sequence[Line], layout: Layo
     return Belief(labels, [c for c in left if sharp or shape(c.label) in OWN_FORM])
 
 
+def _unquoted(candidates: list[Candidate]) -> list[Candidate]:
+    """Leave out what stands in quoted lines (`> NAME: words`), where few lines are quoted: nobody speaks there."""
+    quoted = {c.line for c in candidates if "q" in c.dress}
+    others = {c.line for c in candidates} - quoted
+    return [c for c in candidates if c.line in others] if len(quoted) < SELDOM_QUOTED * len(others) else candidates
+
+
 def _weight(chosen: Sequence[Candidate]) -> float:
     """Return how much a family carries; what talk itself may hold in front of lines counts less."""
     return len(chosen) * TRUST.get(chosen[0].family, 1.0) if chosen else 0.0
@@ -100,12 +125,26 @@ def _of_family(candidates: list[Candidate], family: str, lines: Sequence[Line], 
     """Return the candidates of one family that are believed, if together they carry the text."""
     if family == "alone" and sum("t" in c.dress for c in candidates) >= 2:
         candidates = [c for c in candidates if "t" in c.dress]
+    if family in LISTLIKE and _is_list(candidates, lines):
+        return []
     groups = _grouped(candidates)
     sure = _repeated(groups, family, lines, layout)
     if not sure or not _carries(sure, groups, family, lines, layout):
         return []
     chosen = sure | _alike(sure, groups, lines, layout) | _expanding(sure, groups)
     return sorted((c for key in chosen for c in groups[key]), key=lambda c: c.line)
+
+
+def _is_list(candidates: Sequence[Candidate], lines: Sequence[Line]) -> bool:
+    """Tell the points of lists (`A. yes`, `(b) no`) from labels: the first letters of an alphabet, in its order."""
+    letters = [(c.line, c.label.strip(". ").lower()) for c in candidates if shape(c.label) == "letter"]
+    used = {letter for _, letter in letters}
+    if not any(used >= set(alphabet[:2]) and used <= set(alphabet[:MOST_POINTS]) for alphabet in ALPHABETS):
+        return False
+    filled = {line.index: n for n, line in enumerate(line for line in lines if not line.blank)}
+    beside = [(a, b) for (i, a), (j, b) in pairwise(letters) if filled[j] == filled[i] + 1]
+    following = sum(any(a + b in alphabet for alphabet in ALPHABETS) for a, b in beside)
+    return following >= IN_ORDER * len(beside)
 
 
 def _grouped(candidates: Iterable[Candidate]) -> dict[str, list[Candidate]]:
@@ -123,7 +162,12 @@ def _repeated(groups: dict[str, list[Candidate]], family: str, lines: Sequence[L
     strong = {key for key in sure if _has_own_form(viable[key][0])}
     if len(strong) >= 2 and not layout.cues:
         sure = {key for key in sure if key in strong or len(viable[key]) >= 3}
-    return sure | _compact(viable, sure, lines, layout.text) if total <= 12 and family != "stop" else sure
+    return sure | _compact(viable, sure, lines, layout.text) if total <= 12 and family not in LISTLIKE else sure
+
+
+def _is_clear_role(label: str) -> bool:
+    """Tell whether a label is a whole word for a role, as hardly anything but an interview has in front of a colon."""
+    return is_role(label) and (len(label) >= 9 or (shape(label) == "cjk" and len(label) >= 3))
 
 
 def _has_own_form(candidate: Candidate) -> bool:
@@ -143,7 +187,7 @@ def _may_name(found: list[Candidate], family: str, layout: Layout) -> bool:
         return form == "letter" and label.isupper()
     if is_role(label):
         return True
-    if family in ("dash", "tab", "alone"):
+    if family in ("dash", "tab", "alone", "blanks", "clock"):
         return form in NAMES or (form == "handle" and family == "tab")
     if form == "phrase":
         few = "," not in label and len(label.split()) <= 3
@@ -169,7 +213,8 @@ def _compact(viable: dict[str, list[Candidate]], sure: set[str], lines: Sequence
         return set()
     alone = all(c.words >= lines[c.line].end for key in chosen for c in viable[key])
     filled = sum(not line.blank for line in lines[min(places) :])
-    return chosen if len(places) * (2 if alone else 1) >= 0.7 * filled else set()
+    most = 0.4 if any(_is_clear_role(viable[key][0].label) for key in chosen) else 0.7
+    return chosen if len(places) * (2 if alone else 1) >= most * filled else set()
 
 
 def _carries(
@@ -209,7 +254,8 @@ def _alike(sure: set[str], groups: dict[str, list[Candidate]], lines: Sequence[L
     forms, dresses = Counter(c.form for c in believed), Counter(c.dress for c in believed)
     roles = any(is_role(c.label) for c in believed)
     timed = sum("t" in c.dress for c in believed) >= 0.9 * len(believed)
-    dense = layout.cues and _density(groups, lines) >= 0.9
+    density = _density(groups, lines)
+    dense = layout.cues and density >= 0.9
     chosen = set()
     for key in groups.keys() - sure:
         one = groups[key][0]
@@ -219,9 +265,10 @@ def _alike(sure: set[str], groups: dict[str, list[Candidate]], lines: Sequence[L
             continue
         common = sum(forms[like + one.dress] for like in ALIKE.get(form, (form,))) >= 0.3 * len(believed)
         own = (form in OWN_FORM and (common or (form == "code" and is_role(one.label)))) or (
-            roles and is_role(one.label)
+            is_role(one.label) and (roles or _is_clear_role(one.label))
         )
         names = form == "titles" and common and (len(groups[key]) > 1 or "," not in one.label)
+        names = names or (form == "title1" and common and len(groups[key]) > 1 and density >= EVERY_LINE)
         free = form != "phrase" and (timed or dense) and len(one.label.split()) <= 4
         if own or names or free or (form == "cjk" and "h" in one.dress):
             chosen.add(key)

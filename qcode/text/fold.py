@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["expands", "fold", "is_initials", "mixes_alphabets", "shape", "surname_of", "swapped", "tidy"]
+__all__ = ["expands", "fold", "is_initials", "mixes_alphabets", "shape", "slipped", "surname_of", "swapped", "tidy"]
 
 LOOKALIKES = str.maketrans("АВЕЁКМНОРСТУХІЈЅ", "ABEEKMHOPCTYXIJS")
 _words = re.compile(r"[^\W_]+")
 _initials = re.compile(r"[^\W\d_](?:\s?\.\s?-?\s?[^\W\d_]){0,2}\s?\.?|[^\W\d_]\s[^\W\d_]")
 _code = re.compile(r"[^\W\d]{1,12}[\s_.-]?\d{1,4}[^\W\d_]?")
+_age = re.compile(r",\s*(?:[^\W\d_]{1,3}\.?,?\s*)?\d{1,3}(?:\s*[^\W\d_]{1,8}\.?)?\Z")
 _dropped = re.compile(r"[\s.\u00ad\u200b-\u200f\u2060\ufeff]+")
 
 
@@ -31,8 +32,11 @@ def is_initials(label: str) -> bool:
 
 
 def shape(label: str) -> str:
-    """Return the form of a label: letter, initials, code, caps, title1, titles, cjk, handle or phrase."""
-    label = label.strip()
+    """Return the form of a label: letter, initials, code, caps, title1, titles, cjk, handle or phrase.
+
+    An age behind it (`, 34 years`) is left aside.
+    """
+    label = _age.sub("", label.strip()) if "," in label else label.strip()
     tokens = [found[0] for token in label.split() if (found := _words.search(token))]
     if not tokens:
         return "phrase"
@@ -124,3 +128,16 @@ def mixes_alphabets(one: str, other: str) -> bool:
     """Tell whether two spellings differ only by letters of another alphabet that look the same."""
     strip = [_dropped.sub("", unicodedata.normalize("NFKC", label).upper()) for label in (one, other)]
     return strip[0] != strip[1] and fold(one) == fold(other)
+
+
+def slipped(one: str, other: str) -> bool:
+    """Tell whether two folded names differ inside by one letter wrong, missing, too many, or two in the wrong order."""
+    if one == other or abs(len(one) - len(other)) > 1 or one[:1] != other[:1] or one[-1:] != other[-1:]:
+        return False
+    short, long = sorted((one, other), key=len)
+    at = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    if len(short) < len(long):
+        return short[at:] == long[at + 1 :]
+    return short[at + 1 :] == long[at + 1 :] or (
+        short[at : at + 2] == long[at : at + 2][::-1] and short[at + 2 :] == long[at + 2 :]
+    )

@@ -15,7 +15,11 @@ __all__ = ["credits_from", "header_of", "speaks"]
 _key = re.compile(r"\s*(?P<key>[^:：\n]{2,40})[:：]")
 MOST_CREDITS = 12
 LONGEST_CREDIT = 100
-_signed = re.compile(r"\s{0,20}(?:Transcribed|Transcript|Generated|Recorded) (?:by|with) https?://", re.IGNORECASE)
+_signed = re.compile(
+    r"\s{0,20}(?:Transcribed|Transcript|Generated|Recorded) (?:by|with) https?://"
+    r"|[^\n:]{1,80} stopped transcription\s*\Z",
+    re.IGNORECASE,
+)
 
 
 def header_of(candidates: Sequence[Candidate], lines: Sequence[Line], text: str) -> list[Candidate]:

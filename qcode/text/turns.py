@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -11,16 +10,15 @@ from qcode.domain.span import Span
 from qcode.domain.transcript import TimeMark, Turn
 from qcode.text.aliases import name_speakers
 from qcode.text.belief import Belief, believe, believe_only
-from qcode.text.fold import shape
+from qcode.text.doubts import label_remarks, unconvinced
 from qcode.text.header import credits_from
 from qcode.text.labels import Candidate, Line, candidates_of, lines_of
-from qcode.text.layout import Found, Layout, Remark
-from qcode.text.times import Stamp, alone, inline, leading, trailing
-from qcode.text.wordlists import is_no_person
+from qcode.text.layout import Found, Layout
+from qcode.text.times import Stamp, alone, inline, leading, seconds_of, trailing
+from qcode.text.wordlists import is_head_row
 
-__all__ = ["believed_labels", "find_turns", "label_remarks", "lines_of"]
+__all__ = ["believed_labels", "find_turns", "lines_of"]
 
-MOST_REMARKS = 20
 _rule = re.compile(r"\s*(?:[-*_=~]\s?){3,}\s*\Z")
 # A line of its own above the name, as in a transcript that Teams saved for Word: `0:0:3.120 --> 0:0:6.480`
 _range = re.compile(r"\s{0,20}(\d{1,2}):(\d{1,2}):(\d{1,2})[.,](\d{1,7})\s{0,4}-->\s{0,4}[\d:.,]{5,20}\s{0,20}\Z")
@@ -59,7 +57,8 @@ def _pieces(
     """Yield each stretch of talk with its speaker, None where a label is followed by no words."""
     text = layout.text
     bare_ends = _bare_ends(text, lines, labels)
-    begins = [_with_range(text, lines, label.line) for label in labels]
+    clocked = _clocked_above(text, lines, labels)
+    begins = [_with_range(text, lines, label.line, clocked and label.stamp is None) for label in labels]
     before = _trim(text, 0, lines[begins[0][0]].start)
     yield None, before, None
     below = credits_from(lines, labels[-1].line, text)
@@ -73,12 +72,26 @@ def _pieces(
         yield None, _trim(text, lines[below].start, len(text)), None
 
 
-def _with_range(text: str, lines: list[Line], at: int) -> tuple[int, float | None]:
-    """Return the line where a label with the times above it begins, and the first of them; else its own line."""
-    above = at - 1
-    while above >= 0 and lines[above].blank:
-        above -= 1
+def _clocked_above(text: str, lines: list[Line], labels: Sequence[Candidate]) -> bool:
+    """Tell whether times have a line of their own above the labels: one stands above the first of them."""
+    above = _filled_above(lines, labels[0].line)
+    return above >= 0 and labels[0].stamp is None and alone(text[lines[above].start : lines[above].end])
+
+
+def _filled_above(lines: list[Line], at: int) -> int:
+    """Return the line above that is not empty, -1 where there is none."""
+    return next((above for above in range(at - 1, -1, -1) if not lines[above].blank), -1)
+
+
+def _with_range(text: str, lines: list[Line], at: int, clocked: bool = False) -> tuple[int, float | None]:
+    """Return the line where a label with the times above it begins, and the first of them; else its own line.
+
+    Where `clocked`, a time alone on the line above counts as well.
+    """
+    above = _filled_above(lines, at)
     line = lines[above] if above >= 0 else None
+    if line and clocked and alone(text[line.start : line.end]):
+        return above, seconds_of(text[line.start : line.end])
     found = _range.match(text, line.start, line.end) if line and line.end - line.start < 100 else None
     if found is None:
         return at, None
@@ -89,13 +102,14 @@ def _with_range(text: str, lines: list[Line], at: int) -> tuple[int, float | Non
 def _talk(
     layout: Layout, lines: list[Line], label: Candidate, last: int, bare_ends: bool
 ) -> tuple[Span | None, Stamp | None]:
-    """Return the words behind a label up to line `last`, without the headings, rules and time at their end."""
+    """Return the words behind a label up to line `last`, without headings, rules, head rows and a time at their end."""
     text, until, ended = layout.text, last, None
     while until - 1 > label.line and _no_talk(layout, lines[until - 1]):
         until -= 1
     end = max(label.words, lines[until - 1].end)
     stamp = trailing(text, label.words, end)
-    if stamp is not None and (bare_ends or not stamp.weak):
+    last_line = text[lines[until - 1].start : lines[until - 1].end]
+    if stamp is not None and (bare_ends or not stamp.weak or (label.stamp is not None and alone(last_line))):
         end, ended = stamp.start, stamp
     return _close(text, label, label.words, end), ended
 
@@ -114,7 +128,7 @@ def _no_talk(layout: Layout, line: Line) -> bool:
         line.blank
         or line.start in layout.headings
         or _md_heading.match(content) is not None
-        or (len(content) < 200 and _rule.match(content) is not None)
+        or (len(content) < 200 and (_rule.match(content) is not None or is_head_row(content)))
     )
 
 
@@ -165,7 +179,7 @@ def _without_speakers(layout: Layout, lines: list[Line], belief: Belief) -> Foun
             turns.append(Turn(len(turns) + 1, None, span.start, span.end, stamp.seconds if stamp else None))
     marks = {stamp.start: stamp.seconds for stamp in inline(text)}
     marks |= {turn.start: turn.time for turn in turns if turn.time is not None}
-    doubts = _unconvinced(belief)
+    doubts = unconvinced(belief)
     return Found(tuple(turns), (), _ordered(marks), 0, (*belief.remarks, *doubts))
 
 
@@ -197,42 +211,3 @@ def _marks(text: str, lines: list[Line], labels: Sequence[Candidate]) -> tuple[T
 
 def _ordered(marks: dict[int, float]) -> tuple[TimeMark, ...]:
     return tuple(TimeMark(position, marks[position]) for position in sorted(marks))
-
-
-def label_remarks(belief: Belief, names: Sequence[str]) -> list[Remark]:
-    """Return what a person should look at: labels believed once, and what was not believed."""
-    if not belief.labels:
-        return _unconvinced(belief)
-    return [*_once(belief.labels, names), *_doubts(belief.doubted)]
-
-
-def _once(labels: Sequence[Candidate], names: Sequence[str]) -> list[Remark]:
-    places: dict[str, list[Candidate]] = defaultdict(list)
-    for label, name in zip(labels, names, strict=True):
-        places[name].append(label)
-    single = [found[0] for found in places.values() if len(found) == 1 and len(labels) > 8]
-    return [Remark(c.start, f"“{c.label}” speaks only once; is this a speaker?") for c in single[:MOST_REMARKS]]
-
-
-def _doubts(doubted: Sequence[Candidate]) -> list[Remark]:
-    remarks = [Remark(c.start, f"“{c.label}” looks like a speaker's label and was left as text") for c in doubted]
-    if len(remarks) > MOST_REMARKS:
-        more = len(remarks) - MOST_REMARKS
-        remarks[MOST_REMARKS:] = [
-            Remark(None, f"{more} more beginnings of lines look like labels and were left as text")
-        ]
-    return remarks
-
-
-def _unconvinced(belief: Belief) -> list[Remark]:
-    """Say what looked like labels in a text where none was believed."""
-    found: dict[str, list[Candidate]] = defaultdict(list)
-    for candidate in belief.doubted:
-        if not is_no_person(candidate.label) and shape(candidate.label) != "phrase":
-            found[candidate.label].append(candidate)
-    remarks = []
-    for label, places in sorted(found.items(), key=lambda item: -len(item[1]))[:5]:
-        often = f"{len(places)} times" if len(places) > 1 else "once"
-        what = f"“{label}” stands before a colon {often} and was not taken for a speaker"
-        remarks.append(Remark(places[0].start, f"{what}; if it is one, name all with --speakers"))
-    return remarks

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from qcode.text.fold import fold, is_initials
+from qcode.text.fold import fold, is_initials, slipped
 
-__all__ = ["is_column_head", "is_credit", "is_header", "is_no_person", "is_role"]
+__all__ = ["is_column_head", "is_credit", "is_head_row", "is_header", "is_no_person", "is_role"]
 
 NO_PERSON = """
 note|notes|nb|n.b|ps|p.s|remark|remarks|comment|comments|warning|attention|important|example|examples|e.g|i.e
@@ -44,15 +45,24 @@ researcher|informant|translator|interpreter|unknown|all|и|интервьюер|
 респ|в|о|вопрос|ответ|м|модератор|ведущий|ведущая|врач|пациент|пациентка|клиент|клиентка|собеседник|собеседница
 информант|эксперт|участник|участница|корреспондент|гость|голос|переводчик|переводчица|сотрудник|сотрудница
 спикер|женщина|мужчина|все|ж|сұхбаткер|сұхбат алушы|сұхбаттасушы|респондент|жауап|сұрақ|дәрігер|жүргізуші
+сұхбат жүргізуші|қатысушы|сарапшы|катышуучу|маек жүргүзүүчү|ishtirokchi|suhbat oluvchi|иштирокчи|суҳбат олувчи
 маек алуучу|маектешүүчү|интервью алуучу|суроо|жооп|дарыгер|алып баруучу|suhbatdosh|intervyuer|intervyu oluvchi
 respondent|savol|javob|shifokor|boshlovchi|mijoz|интервюер|суҳбатдош|савол|жавоб|访谈者|訪談者|采访者|採訪者|访问者|訪問者|受访者|受訪者
-被访者|被訪者|被采访者|主持人|记者|記者|嘉宾|来宾|问|問|答|问题|医生|患者|病人|志愿者|研究者|研究员|专家|翻译|甲|乙|intervieweur|enquêteur|enquêté
+采访人|受访人|访问员|被访人|参与者|參與者|被访者|被訪者|被采访者|主持人|记者|記者|嘉宾|来宾|问|問|答|问题|医生|患者|病人|志愿者|研究者|研究员|专家|翻译|甲|乙|intervieweur|enquêteur|enquêté
 entrevistador|entrevistadora|entrevistado|entrevistada
 """
 
 COLUMN = """
 speaker|speakers|name|who|person|turn|participant|sprecher|sprecherin|wer|person|говорящий|спикер|кто|имя|участник
-сүйлөөчү|сөйлеуші|so'zlovchi|说话人|發言人|发言人|姓名
+кто говорит|голос|говорящая|кім|ким|kim|gapiruvchi|сүйлөөчү|сөйлеуші|so'zlovchi
+谁|角色|说话人|發言人|发言人|姓名
+"""
+
+SAID = """
+text|words|said|utterance|content|speech|talk|transcript|transkript|wortlaut|äußerung|aussage|inhalt|gesagtes|beitrag
+redebeitrag|текст|реплика|реплики|слова|высказывание|речь|содержание|ответ|расшифровка|мәтін|сөз|сөздер|сөзү|текст
+matn|gap|so'zlar|内容|文本|话语|话|發言|发言|文字|原文|內容|話語|№|#|nr|п/п|№ п/п|таймкод|тайм-код|timecode
+zeitmarke|начало|start|beginn|басы|уақыт|убакыт|comment|комментарий|примечание|примечания
 """
 
 HEADER = """
@@ -74,6 +84,7 @@ transkription|transkribiert von|transkript|lektorat|korrektur|redaktion
 整理|整理者|记录|记录者|記錄|校对|校對|编辑|轉錄|转录
 """
 
+LONG = 8
 INITIALS_OF_NO_ONE = {"NB", "PS"}
 
 _tail = re.compile(r"(?:[\s_\-.#№]*\d{1,4}){1,2}[a-zа-я]?\Z|[\s_]+[A-ZА-Я]\Z")
@@ -85,9 +96,11 @@ def _set(words: str) -> frozenset[str]:
 
 _no_person = _set(NO_PERSON)
 _role = _set(ROLE)
+_long_roles = [role for role in _role if len(role) >= LONG]
 
 
 _column = _set(COLUMN)
+_said = _set(SAID)
 _header = _set(HEADER)
 _credit = _set(CREDIT)
 
@@ -107,6 +120,16 @@ def is_column_head(label: str) -> bool:
     return fold(label) in _column
 
 
+def is_head_row(line: str) -> bool:
+    """Tell whether a line is the head of a table of talk, like `Время`, `Кто` and `Текст` with tabs between them."""
+    if "\t" not in line:
+        return False
+    cells = [cell.strip().rstrip(":") for cell in line.split("\t") if cell.strip()]
+    others = [cell for cell in cells if not is_column_head(cell)]
+    said = any(fold(cell) in _said for cell in others)
+    return said and len(others) < len(cells) and all(fold(cell) in _said or is_header(cell) for cell in others)
+
+
 def is_no_person(label: str) -> bool:
     """Tell whether a label is a heading or a turn of speech, like `Note` or `Ключевые слова`.
 
@@ -118,5 +141,13 @@ def is_no_person(label: str) -> bool:
 
 
 def is_role(label: str) -> bool:
-    """Tell whether a label names a part in an interview, like `INT`, `R1` or `Интервьюер 2`."""
-    return fold(label) in _role or fold(_tail.sub("", label)) in _role
+    """Tell whether a label names a part in an interview, like `INT`, `R1` or `Интервьюер 2`.
+
+    A long word for one counts with a slip of the pen, too (`Интервъюер`).
+    """
+    return fold(label) in _role or _is_role_word(fold(_tail.sub("", label)))
+
+
+@lru_cache(maxsize=2000)
+def _is_role_word(word: str) -> bool:
+    return word in _role or (len(word) >= LONG and any(slipped(word, role) for role in _long_roles))

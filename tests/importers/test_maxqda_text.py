@@ -6,6 +6,7 @@ import pytest
 
 from qcode.errors import Unreadable
 from qcode.importers.registry import read_all
+from tests.importers.word_files import p, word
 
 TEXTS = """\
 #TEXT Erstes Interview
@@ -53,3 +54,28 @@ def test_a_heading_of_markdown_is_no_mark() -> None:
 def test_marks_without_words_are_refused() -> None:
     with pytest.raises(Unreadable, match="no words below its #TEXT marks"):
         read_all(b"#TEXT a\n#TEXT b\n", "a.txt")
+
+
+def test_a_word_file_with_such_marks_is_several_transcripts_too() -> None:
+    data = word(
+        p("#TEXT Erstes"),
+        p("I: Hallo"),
+        p("B: Gut"),
+        p("#CODE Wohl"),
+        p("I: Ja"),
+        p("B: Ja"),
+        p("#TEXT Zweites"),
+        p("Nur das"),
+    )
+    found = read_all(data, "all.docx")
+    assert [(one.title, one.text) for one in found] == [
+        ("Erstes", "I: Hallo\nB: Gut\nI: Ja\nB: Ja"),
+        ("Zweites", "Nur das"),
+    ]
+    assert [one.format for one in found] == ["docx", "docx"]
+    assert found[0].labels == 4
+
+
+def test_an_rtf_file_with_such_marks_is_several_transcripts_too() -> None:
+    found = read_all(rb"{\rtf1\ansi #TEXT One\par I: a\par #TEXT Two\par I: b\par}", "all.rtf")
+    assert [(one.title, one.text) for one in found] == [("One", "I: a"), ("Two", "I: b")]

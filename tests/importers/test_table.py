@@ -271,3 +271,13 @@ def test_any_table_ends_in_drafts_or_in_a_sentence(rows: list[list[str]]) -> Non
         assert "could not be read as" not in refused.what
     else:
         assert all(0 <= turn.start < turn.end <= len(one.text) for one in found for turn in one.turns)
+
+
+def test_whole_numbers_by_which_turns_would_be_many_minutes_apart_are_milliseconds() -> None:
+    (found,) = drafts("start,end,speaker,text\n0,2000,I,So?\n3000,4000,B,Well.\n6000,7000,I,Yes.\n9000,9500,B,No.\n")
+    assert [turn.time for turn in found.turns] == [0.0, 3.0, 6.0, 9.0]
+
+
+def test_whole_numbers_some_seconds_apart_are_seconds() -> None:
+    (found,) = drafts("start,speaker,text\n0,I,So?\n30,B,Well.\n700,I,Yes.\n720,B,No.\n")
+    assert [turn.time for turn in found.turns] == [0.0, 30.0, 700.0, 720.0]

@@ -142,3 +142,22 @@ def test_any_json_ends_in_a_draft_or_in_a_sentence(value: Any) -> None:
         assert "could not be read as" not in refused.what
     else:
         assert found.text.strip()
+
+
+def test_pieces_with_speakers_go_before_the_same_words_without() -> None:
+    named = [
+        {"speaker": f"SPEAKER_0{n % 2}", "timestamp": [n * 3.0, n * 3 + 2.0], "text": f" words {n}"} for n in (0, 1)
+    ]
+    found = draft({"speakers": named, "chunks": [{"timestamp": [0.0, 5.0], "text": " words 0 words 1"}], "text": "x"})
+    assert found.text == "SPEAKER_00: words 0\nSPEAKER_01: words 1"
+    assert times(found) == [0.0, 3.0]
+
+
+def test_the_audio_segments_of_amazon_are_read() -> None:
+    pieces = [
+        {"transcript": f"words {n}", "start_time": f"{n}.5", "end_time": f"{n}.9", "speaker_label": f"spk_{n}"}
+        for n in (0, 1)
+    ]
+    found = draft({"jobName": "a", "results": {"transcripts": [{"transcript": "words"}], "audio_segments": pieces}})
+    assert found.text == "spk_0: words 0\nspk_1: words 1"
+    assert times(found) == [0.5, 1.5]

@@ -19,6 +19,13 @@ TWO = {"A": 2, "B": 2}
         ("В. Д.: ", "Ю.З.: ", ("В. Д.", "Ю.З.")),
         ("R1 - ", "R2 - ", ("R1", "R2")),
         ("I – ", "C - ", ("I", "C")),
+        ("И —", "Р -", ("И", "Р")),
+        ("И) ", "Р) ", ("И", "Р")),
+        ("Интервьюер) ", "Респондент) ", ("Интервьюер", "Респондент")),
+        ("«И»: ", "«Р»: ", ("И", "Р")),
+        ("“Anna”: ", "“Boris”: ", ("Anna", "Boris")),
+        ("[00:00:03] Speaker1 ", "[00:00:05] Speaker2 ", ("Speaker1", "Speaker2")),
+        ("[00:00:03] Спикер 1 ", "[00:00:05] Спикер 2 ", ("Спикер 1", "Спикер 2")),
         ("R1- ", "R2- ", ("R1", "R2")),
         ("访谈者：", "受访者：", ("访谈者", "受访者")),
         ("[doctor] ", "[patient] ", ("doctor", "patient")),
@@ -107,7 +114,7 @@ def test_what_only_looks_like_a_label_is_talk(line: str) -> None:
 
 def test_what_looks_like_a_label_is_told_with_its_place() -> None:
     text = "INT: one\nR1: two\nНаконец: так\nINT: three\nR1: four"
-    (remark,) = find(text).remarks
+    remark, *_ = find(text).remarks
     assert remark.position is not None
     assert text[remark.position :].startswith("Наконец")
     assert "Наконец" in remark.what
@@ -225,3 +232,94 @@ def test_a_surname_at_the_top_is_a_speaker_where_initials_go_before_it_afterward
 def test_a_sentence_behind_initials_is_no_full_name() -> None:
     text = "О.К.\tТак.\nП.Л.\tДа.\n" * 4 + "О.К. Ольги Кирилловой. Просила: вот.\n"
     assert speakers(text) == {"О.К.": 4, "П.Л.": 4}
+
+
+def test_a_name_seen_twice_is_a_speaker_where_every_line_begins_with_a_name() -> None:
+    named = "Anna: a\nBoris: b\n" * 10 + "Clara: c\nBoris: b\nClara: c\n"
+    assert speakers(named)["Clara"] == 2
+
+
+def test_what_stands_in_a_quoted_line_names_nobody_where_few_lines_are_quoted() -> None:
+    text = "MEL: a\n\nERNA: b\n\n" * 10 + "> JACK: words of another talk\n\nERNA: c"
+    assert speakers(text) == {"ERNA": 11, "MEL": 10}
+
+
+def test_labels_in_quoted_lines_are_believed_where_many_lines_are_quoted() -> None:
+    assert speakers("> INT: why?\n\nR1: so\n\n" * 4) == {"INT": 4, "R1": 4}
+
+
+def test_an_age_behind_a_name_is_part_of_the_label() -> None:
+    assert speakers("Модератор: а\nАйгуль, 34 года: б\n" * 3) == {"Модератор": 3, "Айгуль, 34 года": 3}
+
+
+def test_a_slip_in_a_long_word_for_a_role_does_not_hide_the_role() -> None:
+    text = "Интервъюер: Расскажите о себе.\nДанияр: Мне 36 лет.\nДанияр (36 л.): Друг привел.\nДАНИЯР: Потом лечение.\n"
+    assert speakers(text) == {"Интервъюер": 1, "Данияр": 3}
+
+
+def test_a_role_that_asks_once_is_a_speaker_among_names() -> None:
+    text = "Анна: а\nБорис: б\n" * 8 + "Интервьюер: в\nАнна: г\n"
+    assert speakers(text)["Интервьюер"] == 1
+
+
+def test_long_answers_hide_no_speakers_where_a_word_for_a_role_asks() -> None:
+    asked, asked_again = "Интервъюер: Расскажите.\nДанияр: Ну вот.\n", "Интервьюер: А дальше?\nДанияр: Лечение.\n"
+    text = f"{asked}Так и было.\nДа.\n{asked_again}Вот.\nИ всё.\n"
+    assert speakers(text) == {"Данияр": 2, "Интервъюер": 1, "Интервьюер": 1}
+
+
+@pytest.mark.parametrize("points", ["{}. yes", "{}) yes", "({}) yes"])
+@pytest.mark.parametrize("letters", ["ABC", "АБВ", "AB"])
+def test_the_points_of_a_list_are_nobody(points: str, letters: str) -> None:
+    text = ("Which of these?\n" + "".join(points.format(letter) + "\n" for letter in letters)) * 6
+    assert speakers(text) == {}
+
+
+def test_the_head_row_of_a_table_is_no_speaker_and_nobodys_words() -> None:
+    text = "Участник\tРеплика\nДанияр\tда\nАзамат\tнет\n" * 3
+    found = find(text)
+    assert {speaker.name: speaker.labels for speaker in found.speakers} == {"Данияр": 3, "Азамат": 3}
+    assert talk(text)[0] == (None, "Участник\tРеплика")
+    assert [words for _, words in talk(text)[1:]] == ["да", "нет"] * 3
+
+
+def test_what_a_person_says_in_a_table_is_no_head_row() -> None:
+    assert talk("Участник\tДа\nИнтервьюер\tНет\n" * 3)[0] == ("Участник", "Да")
+
+
+def test_a_time_in_a_cell_of_its_own_behind_the_name_is_no_word() -> None:
+    (first, *_) = find("Анна\t00:01\tраз\nБорис\t00:05\tдва\n" * 3).turns
+    assert (first.speaker, first.time) == ("Анна", 1)
+
+
+def test_the_labels_to_name_are_given_ready_to_paste() -> None:
+    text = "Данияр: раз\nрассказ\nещё рассказ\nи ещё\nИнтер: А?\nрассказ\nдальше\nконец"
+    found = find(text)
+    assert found.speakers == ()
+    assert [r.position for r in found.remarks[:2]] == [0, text.index("Интер")]
+    assert found.remarks[-1].what.endswith('--speakers "Данияр,Интер"')
+
+
+def test_labels_left_as_text_are_given_ready_to_paste_with_those_believed() -> None:
+    remarks = find("Анна: а\nБорис: б\n" * 5 + "Мария: в\n").remarks
+    assert remarks[-1].what.endswith('--speakers "Анна,Борис,Мария"')
+
+
+def test_a_label_with_a_comma_is_not_given_to_paste() -> None:
+    remarks = find("Анна: а\nБорис: б\n" * 5 + "Мария, 34: в\nЖамиля: г\n").remarks
+    assert remarks[-1].what.endswith('--speakers "Анна,Борис,Жамиля"')
+
+
+def test_a_name_that_may_be_misspelt_is_told_and_not_joined() -> None:
+    found = find("Интервьюер: а\nДанияр: б\n" * 5 + "Интервъюер: а\nДанияр: б\n")
+    assert len(found.speakers) == 3
+    assert any("misspelt" in remark.what for remark in found.remarks)
+
+
+@pytest.mark.parametrize("value", ['"one",', "1,", "[", "true"])
+def test_the_keys_of_a_file_for_programs_are_nobody(value: str) -> None:
+    assert speakers(f'"a": {value}\n"b": {value}\n' * 6) == {}
+
+
+def test_a_name_in_straight_quotes_is_a_speaker() -> None:
+    assert speakers('"Anna": well\n"Boris": so\n' * 3) == {"Anna": 3, "Boris": 3}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qcode.text.fold import expands, fold, is_initials, mixes_alphabets, shape, swapped, tidy
+from qcode.text.fold import expands, fold, is_initials, mixes_alphabets, shape, slipped, swapped, tidy
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,14 @@ def test_letters_of_another_alphabet_are_seen() -> None:
 def test_blanks_are_tidied_for_showing_only() -> None:
     assert tidy(" Ю.\u00a0 С. ") == "Ю. С."
     assert is_initials("Ю.\u00a0С.")
+
+
+@pytest.mark.parametrize("slip", ["INTERVEWER", "INTERVIIEWER", "INTERVEIWER", "INTERWIEWER"])
+def test_one_letter_wrong_missing_doubled_or_two_turned_is_a_slip(slip: str) -> None:
+    assert slipped(slip, "INTERVIEWER")
+    assert slipped("INTERVIEWER", slip)
+
+
+@pytest.mark.parametrize("other", ["INTERVIEWER", "INTERVIEWEE", "INTERVIEWERS", "INTERWIEVER", "NTERVIEWER", ""])
+def test_other_endings_and_two_slips_are_other_words(other: str) -> None:
+    assert not slipped(other, "INTERVIEWER")

@@ -9,6 +9,8 @@ from qcode.text.layout import Layout
 from qcode.text.turns import find_turns
 from tests.text.found import find, talk
 
+END = "Ana Ruiz stopped transcription"
+
 
 def times(text: str) -> list[float | None]:
     return [turn.time for turn in find(text).turns]
@@ -195,3 +197,20 @@ def test_a_bold_name_with_a_time_behind_it_leaves_the_time_out_of_the_words() ->
     found = find_turns(Layout(text, [Span(0, len(text))], bold={at: at + 8 for at in names}))
     assert [(turn.speaker, turn.time) for turn in found.turns] == [(turn.speaker, turn.time) for turn in lines]
     assert [turn.time for turn in found.turns] == [3.0, 8.0, 15.0, 20.0]
+
+
+def test_a_time_on_a_line_of_its_own_above_the_first_label_belongs_to_the_turn_below() -> None:
+    text = "00:00:05\n\nAnna: a\nBoris: b\n\n00:05:00\n\nAnna: c\nBoris: d"
+    assert talk(text) == [("Anna", "a"), ("Boris", "b"), ("Anna", "c"), ("Boris", "d")]
+    assert times(text) == [5.0, None, 300.0, None]
+
+
+def test_a_time_on_a_line_of_its_own_below_the_first_turn_belongs_to_that_turn() -> None:
+    text = "Anna: a\n[00:00:05]\nBoris: b\n[00:01:00]\nAnna: c\n[00:02:00]\nBoris: d\n[00:03:00]"
+    assert talk(text) == [("Anna", "a"), ("Boris", "b"), ("Anna", "c"), ("Boris", "d")]
+    assert times(text) == [5.0, 60.0, 120.0, 180.0]
+
+
+def test_the_line_with_which_a_recording_ends_is_nobodys_talk() -> None:
+    text = "".join(f"{('Ana Ruiz', 'Bob K.')[n % 2]}   0:0{n}\nwords\n\n" for n in range(4)) + END
+    assert talk(text)[-1] == (None, END)
