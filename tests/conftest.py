@@ -9,11 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from qcode.cli.main import run as run_command_line
 from qcode.study.study import Study
 from qcode.study.study import open as open_study
 from tests.notation import make_study
+
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")  # a busy machine is no fault of what is tested
 
 CODINGS = 7
 P1 = """\

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
+from configparser import ConfigParser
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,9 @@ ROOMS = {
     "web": {"study", "reports", "analysis", "domain"},
 }
 """The rooms of qcode that each room may import, besides itself and `errors`."""
+
+EVERYONE = {"errors", "leftovers", "__version__"}
+"""What every room may import."""
 
 LIBRARIES = {
     "domain": set(),
@@ -91,7 +95,7 @@ def test_a_file_imports_only_what_its_room_may(path: Path) -> None:
         top, _, rest = name.partition(".")
         if top == "qcode":
             other = rest.partition(".")[0]
-            allowed = other in ROOMS[room] or other in ("", room, "errors", "__version__") or (here, other) in ONE_FILE
+            allowed = other in ROOMS[room] | EVERYONE or other in ("", room) or (here, other) in ONE_FILE
             assert allowed, f"{here} may not import qcode.{other}"
         else:
             assert top in sys.stdlib_module_names or top in LIBRARIES[room], f"{here} may not import {top}"
@@ -117,3 +121,11 @@ def test_no_import_runs_in_a_circle() -> None:
         free = {room for room in left if above[room] <= settled}
         assert free, f"a circle among {left}"
         settled |= free
+
+
+def test_every_folder_of_modules_is_shipped() -> None:
+    settings = ConfigParser()
+    settings.read(ROOT.parent / "setup.cfg", encoding="utf-8")
+    shipped = settings["options"]["packages"].split()
+    folders = {one.parent.relative_to(ROOT.parent).as_posix().replace("/", ".") for one in ROOT.rglob("__init__.py")}
+    assert folders <= set(shipped)

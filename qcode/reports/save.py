@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Callable
 from importlib import import_module
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from qcode.errors import BadValue, StudyBusy
+from qcode.leftovers import remove_leftovers
 from qcode.reports.report import Report
 
 __all__ = ["ENDINGS", "check_target", "render_to", "save", "write"]
@@ -25,6 +27,8 @@ _RENDERERS = {
     ".png": "png",
 }
 ENDINGS = tuple(_RENDERERS)
+_UNFINISHED = re.compile(r"\.qcode-[a-z0-9_]{8}\.part")
+"""What a file is called while it is being written."""
 
 
 def render_to(report: Report, suffix: str) -> bytes:
@@ -46,6 +50,7 @@ def write(content: bytes, path: str | os.PathLike[str]) -> Path:
     """Write bytes beside `path` first and put them in its place in one step."""
     target = Path(path)
     check_target(target)
+    remove_leftovers(target.parent, _UNFINISHED)
     try:
         with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".qcode-", suffix=".part", delete=False) as part:
             _fill(part, content)

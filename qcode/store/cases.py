@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from qcode.domain.case import Case
+from qcode.domain.natural import natural
 from qcode.store.lookup import find, fold
 from qcode.store.schema import attribute, attribute_value, case, memo, transcript
 
@@ -18,6 +19,7 @@ __all__ = [
     "case_name",
     "case_names",
     "case_row",
+    "case_uuid",
     "cases",
     "remove_case",
     "remove_value",
@@ -40,6 +42,11 @@ def case_row(connection: Connection, name: str) -> tuple[int, str, str]:
 def case_name(connection: Connection, case_id: int) -> str | None:
     """Return the name of a case by its row id."""
     return connection.execute(select(case.c.name).where(case.c.id == case_id)).scalar()
+
+
+def case_uuid(connection: Connection, case_id: int) -> str:
+    """Return the identity of a case by its row id."""
+    return str(connection.execute(select(case.c.uuid).where(case.c.id == case_id)).scalar_one())
 
 
 def case_names(connection: Connection) -> dict[int, str]:
@@ -90,7 +97,8 @@ def cases(connection: Connection) -> list[Case]:
         facts[case_id].append((key, value))
     texts: dict[int, list[str]] = defaultdict(list)
     named = select(transcript.c.case_id, transcript.c.name).where(transcript.c.case_id.is_not(None))
-    for case_id, name in connection.execute(named.order_by(transcript.c.name_fold)):
+    for case_id, name in connection.execute(named):
         texts[case_id].append(name)
-    found = connection.execute(select(case.c.id, case.c.uuid, case.c.name).order_by(case.c.name_fold))
-    return [Case(uuid, name, tuple(facts[n]), tuple(texts[n])) for n, uuid, name in found]
+    found = connection.execute(select(case.c.id, case.c.uuid, case.c.name))
+    every = [Case(uuid, name, tuple(facts[n]), tuple(sorted(texts[n], key=natural))) for n, uuid, name in found]
+    return sorted(every, key=lambda one: natural(one.name))

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select
 
 from qcode.domain.codebook import Code, CodebookVersion
-from qcode.store.lineage import add_parents
+from qcode.store.lineage import add_parents, main_line
 from qcode.store.lookup import find, fold
 from qcode.store.schema import (
     code,
@@ -228,10 +228,11 @@ def _tuples(value: Any) -> Any:
     return tuple(_tuples(v) for v in value) if isinstance(value, list) else value
 
 
-def code_keys(connection: Connection, prefer: set[int] | None = None) -> dict[int, tuple[str, str]]:
+def code_keys(connection: Connection, version_id: int | None = None) -> dict[int, tuple[str, str]]:
     """Return (codebook key, code key) by the row id of each code: as the newest version that has it says.
 
-    `prefer` names versions whose keys go before all others.
+    With a version, what it and those that it follows say goes before all others. A version beside the main line, which
+    was joined with it later, does not bring back a key that the main line has left.
     """
     rows = connection.execute(
         select(code_entry.c.code_id, code_entry.c.version_id, codebook.c.key.label("codebook"), code_entry.c.key)
@@ -239,9 +240,11 @@ def code_keys(connection: Connection, prefer: set[int] | None = None) -> dict[in
         .join(codebook, codebook.c.id == codebook_version.c.codebook_id)
         .order_by(code_entry.c.version_id)
     ).all()
-    newest = {code_id: (book, key) for code_id, _, book, key in rows}
-    preferred = {code_id: (book, key) for code_id, version_id, book, key in rows if version_id in (prefer or set())}
-    return newest | preferred
+    newest = {row.codebook_id: row.id for row in versions(connection)}
+    main = {one for last in ([version_id] if version_id else newest.values()) for one in main_line(connection, last)}
+    line = ancestry(connection, version_id) if version_id else set()
+    ranked = sorted(rows, key=lambda row: (row.version_id in line, row.version_id in main))
+    return {code_id: (book, key) for code_id, _, book, key in ranked}
 
 
 def code_names(connection: Connection) -> dict[str, str]:

@@ -18,6 +18,7 @@ __all__ = [
     "coder_row",
     "coders",
     "counts",
+    "make_default",
     "rename_coder",
     "study_row",
 ]
@@ -80,3 +81,8 @@ def counts(connection: Connection) -> dict[str, int]:
 def rename_coder(connection: Connection, row_id: int, name: str) -> None:
     """Give a coder another name."""
     connection.execute(update(coder).where(coder.c.id == row_id).values(name=name, name_fold=fold(name)))
+
+
+def make_default(connection: Connection, row_id: int) -> None:
+    """Let a coder be the one who acts where nobody is named."""
+    connection.execute(update(study).values(default_coder_id=row_id))

@@ -6,6 +6,7 @@ another `_engine_for`, and nothing else.
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import threading
 from collections import defaultdict
@@ -26,6 +27,9 @@ APPLICATION_ID = 0x71636F64
 """Marks a SQLite file as a study ("qcod" in ASCII), so that no other database is taken for one."""
 
 BUSY_SECONDS = 20.0
+ROOM = 1 << 16
+"""SQLite needs about so many free bytes to open a study at all."""
+
 UNREADABLE = "Could not decode"
 """What SQLite says, with all of the text behind it, where a text is not in UTF-8."""
 
@@ -46,6 +50,8 @@ class Store:
         self._must_be_in_place()
         with _in_words(self.path), self._engine.connect() as connection, connection.begin():
             yield connection
+        if self._file is not None and self._file.is_only_read:  # SQLite did not look whether another program wrote
+            self._must_be_in_place()
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -99,17 +105,17 @@ class Store:
             with suppress(sqlite3.OperationalError):  # removed rows are overwritten already, this makes the file small
                 cursor.execute("VACUUM")
             try:
-                busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(RESTART)").fetchone()
                 cursor.execute("BEGIN IMMEDIATE")
-                _leave_mark(cursor)  # the log of an open study is never without one
+                _leave_mark(cursor)  # which begins the log anew and cuts off what it held before
                 cursor.execute("COMMIT")
             except sqlite3.OperationalError:
                 return False
             return not busy
 
-    def copy_to(self, target: Path) -> None:
-        """Copy the store as it stands to `target`, also while others use it."""
-        with _in_words(target), self._engine.connect() as connection:
+    def copy_to(self, target: Path, *, called: Path | None = None) -> None:
+        """Copy the store as it stands to `target`, which is to be `called` so, also while others use it."""
+        with _in_words(called or target), self._engine.connect() as connection:
             copy = sqlite3.connect(target)
             try:
                 connection.connection.driver_connection.backup(copy)  # type: ignore[union-attr]
@@ -196,7 +202,11 @@ def _connect(path: Path, file: StudyFile | None) -> sqlite3.Connection:
         except OSError:
             raise StudyNotFound(f"there is no study {path} any more", mend="put it back") from None
         file.must_be_in_place()  # SQLite would make a new file
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    only_read = file is not None and file.can_only_be_read()
+    name = f"{path.as_uri()}?mode=ro&immutable=1" if only_read else path
+    connection = sqlite3.connect(
+        name, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=only_read
+    )
     if file is not None:
         connection.execute("PRAGMA user_version").fetchone()  # SQLite opens the log when it reads
         file.was_opened()
@@ -214,6 +224,7 @@ def _set_up(connection: sqlite3.Connection, _record: object) -> None:
     cursor.execute("PRAGMA synchronous = FULL")  # a committed coding survives a power cut
     cursor.execute("PRAGMA secure_delete = ON")  # what was removed is overwritten, not only forgotten
     cursor.execute("PRAGMA temp_store = MEMORY")  # no transcript text in temporary files
+    cursor.execute("PRAGMA journal_size_limit = 0")  # a log that is begun anew keeps no words of the one before
     cursor.close()
 
 
@@ -257,11 +268,20 @@ def _sentence(cause: str, path: Path) -> Exception:
         return StudyBusy(f"no room is left on the disk of {name}", mend="free some space; nothing was changed")
     if "readonly" in cause or "unable to open" in cause:
         return StudyBusy(f"{name} cannot be written", mend="look at the permissions of the file and its folder")
+    if "disk I/O" in cause and _is_full(path):  # SQLite finds no room for the index of the log
+        return StudyBusy(f"no room is left on the disk of {name}", mend="free some space; nothing was changed")
     if "disk I/O" in cause:
         return StudyBusy(f"the disk of {name} does not read or write", mend="look at the disk; nothing was changed")
     if any(word in cause for word in DAMAGE):
         return Damaged(f"{name} is damaged ({cause})", mend="go back to a copy of the file")
     return QcodeStoreError(f"the study could not be used ({cause})", where=name)
+
+
+def _is_full(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free < ROOM
+    except OSError:
+        return False
 
 
 class QcodeStoreError(QcodeError):

@@ -59,8 +59,9 @@ def parents_of(connection: Connection, version_ids: Collection[int]) -> dict[int
 
 def main_line(connection: Connection, version_id: int) -> list[int]:
     """Return the row ids of a version and of those on its main line, newest first: no version beside it."""
+    above = parents_of(connection, connection.execute(select(codebook_version.c.id)).scalars().all())
     found = [version_id]
-    while parents := parents_of(connection, found[-1:])[found[-1]]:
+    while parents := above[found[-1]]:
         found.append(parents[0])
     return found
 

@@ -62,9 +62,12 @@ def known(connection: Connection, table: Table, text: str, kind: str) -> Row[Any
 
 
 def _near(connection: Connection, table: Table, text: str) -> list[str]:
-    """Return up to three names that someone who typed `text` may have meant."""
+    """Return up to three names that `text` may have meant: alike, or with it at the beginning of a word."""
     column = table.c.get("name", table.c.get("key"))
     if column is None:
         return []
     names = {fold(name): name for name in connection.execute(select(column)).scalars()}
-    return [names[one] for one in get_close_matches(fold(text), names, n=3, cutoff=0.7)]
+    meant = fold(text)
+    begun = [one for one in names if len(meant) > 2 and re.search(rf"(?<![^\W_]){re.escape(meant)}", one)]
+    alike = get_close_matches(meant, names, n=3, cutoff=0.7)
+    return [names[one] for one in (alike or sorted(begun))[:3]]

@@ -11,7 +11,18 @@ from sqlalchemy import Connection
 
 from qcode.domain.history import FIRST, Entry, chain_hash
 
-__all__ = ["CASES", "Known", "Told", "broken_acts", "heads", "keep_acts", "merged_entries", "met_before", "told_of"]
+__all__ = [
+    "CASES",
+    "Known",
+    "Told",
+    "broken_acts",
+    "heads",
+    "keep_acts",
+    "latest_act",
+    "merged_entries",
+    "met_before",
+    "told_of",
+]
 
 _COLUMNS = "n, at, coder, act, version, details, previous, hash"
 _OURS = f"SELECT {_COLUMNS} FROM main.history UNION SELECT {_COLUMNS} FROM main.merged_act"
@@ -61,6 +72,18 @@ def told_of(connection: Connection, kinds: Iterable[str], *, theirs: bool = Fals
                 if isinstance(id, str) and (not found[id] or found[id][-1] is not told):
                     found[id].append(told)
     return Known(found)
+
+
+def latest_act(connection: Connection, kinds: Iterable[str], *, theirs: bool = False) -> str:
+    """Return when this study or the one laid beside it last did such an act that the other does not know of.
+
+    "" is for never.
+    """
+    listed = ", ".join(f"'{one}'" for one in kinds)
+    one, other = (_THEIRS, _OURS) if theirs else (_OURS, _THEIRS)
+    ask = f"SELECT coalesce(max(at), '') FROM ({one}) WHERE act IN ({listed})"
+    ask += f" AND hash NOT IN (SELECT hash FROM ({other}))"
+    return str(connection.exec_driver_sql(ask).scalar_one())
 
 
 def met_before(connection: Connection) -> list[set[str]]:

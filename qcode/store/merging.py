@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 __all__ = [
     "Difference",
     "End",
+    "changed_links",
     "close_pending",
     "coming_number",
     "differences",
@@ -23,6 +24,7 @@ __all__ = [
     "put_codings",
     "put_links",
     "put_pending",
+    "remember_links",
     "say_who_prevails",
     "set_ends",
 ]
@@ -180,26 +182,40 @@ def coming_number(connection: Connection, after: int) -> list[tuple[str, int]]:
     return [(row[0], row[1]) for row in rows]
 
 
+def remember_links(connection: Connection) -> None:
+    """Remember what came of which coding, for `changed_links`."""
+    connection.exec_driver_sql("CREATE TEMP TABLE links_before AS SELECT coding_id, origin_id FROM main.coding_origin")
+
+
+def changed_links(connection: Connection) -> int:
+    """Return how many links came or went since `remember_links`: one that came and went again is none."""
+    now, then = "SELECT coding_id, origin_id FROM main.coding_origin", "SELECT coding_id, origin_id FROM links_before"
+    ask = f"SELECT (SELECT count(*) FROM ({now} EXCEPT {then})) + (SELECT count(*) FROM ({then} EXCEPT {now}))"
+    changed = int(connection.exec_driver_sql(ask).scalar_one())
+    connection.exec_driver_sql("DROP TABLE temp.links_before")
+    return changed
+
+
 def put_links(connection: Connection) -> int:
-    """Write what came of which coding in the other study, and what ended beside the main line; return how much.
+    """Write what came of which coding in the other study, and what ended beside the main line; return how many so.
 
     A coding that one study corrected and the other moved to another code leads to what the correction made of it: both
     come to the same.
     """
     ask = connection.exec_driver_sql
-    changed = ask(
+    ask(
         "DELETE FROM main.coding_origin WHERE origin_id IN (SELECT id FROM prevails WHERE who = 1)"
         " AND coding_id IN (SELECT ours FROM same_coding) AND NOT EXISTS (SELECT 1 FROM their_coding_origin o"
         " JOIN same_coding a ON a.theirs = o.coding_id JOIN same_coding b ON b.theirs = o.origin_id"
         " WHERE a.ours = coding_origin.coding_id AND b.ours = coding_origin.origin_id)"
-    ).rowcount
-    changed += ask(
+    )
+    ask(
         "INSERT OR IGNORE INTO main.coding_origin (coding_id, origin_id, made) SELECT a.ours, b.ours, o.made"
         " FROM their_coding_origin o JOIN same_coding a ON a.theirs = o.coding_id"
         " JOIN same_coding b ON b.theirs = o.origin_id LEFT JOIN prevails w ON w.id = b.ours"
         " WHERE coalesce(w.who, 0) <> -1 OR a.ours NOT IN (SELECT id FROM prevails)"
-    ).rowcount
-    changed += ask(
+    )
+    changed = ask(
         "INSERT OR IGNORE INTO main.branch_end (coding_id, version_id) SELECT s.ours, v.ours FROM their_branch_end e"
         " JOIN same_coding s ON s.theirs = e.coding_id JOIN same_codebook_version v ON v.theirs = e.version_id"
     ).rowcount

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
 
 from qcode.errors import Conflict, Damaged, QcodeError, StudyBusy, StudyTooNew
+from qcode.leftovers import remove_leftovers
 from qcode.store.engine import APPLICATION_ID, Store, connect_store
 from qcode.store.moved_file import beside
 
@@ -15,6 +17,10 @@ __all__ = ["STEPS", "back_up", "bring_up_to_date", "create"]
 
 STEPS = ("0001", "0002", "0003", "0004", "0005")
 """The steps of the schema, oldest first; the last is what this qcode reads and writes."""
+
+ENDS = ("", "-wal", "-shm", "-journal")
+_UNFINISHED = re.compile(rf"\.[0-9]+\.new({'|'.join(ENDS)})")
+"""What a study is called while it is being made."""
 
 
 def create(path: Path, fill: Callable[[Store], None] = lambda store: None) -> Store:
@@ -31,7 +37,7 @@ def back_up(store: Store, path: Path) -> None:
 
     Raises Conflict where something already has this name.
     """
-    _make(path, store.copy_to)
+    _make(path, lambda unfinished: store.copy_to(unfinished, called=path))
 
 
 def _must_be_free(path: Path) -> None:
@@ -52,11 +58,12 @@ def _make(path: Path, build: Callable[[Path], None]) -> None:
         if not path.parent.is_dir():
             raise Conflict(f"the folder {path.parent} is not there", mend="make it first")
         _must_be_free(path)
+        remove_leftovers(path.parent, _UNFINISHED)
         try:
             build(unfinished)
             _give_name(unfinished, path)
         finally:
-            for end in ("", "-wal", "-shm"):
+            for end in ENDS:
                 beside(unfinished, end).unlink(missing_ok=True)
     except OSError as error:
         raise Conflict(f"{path} cannot be made ({error.strerror})", mend="choose another name or folder") from None

@@ -3,7 +3,7 @@
 SQLite asks neither. It goes on writing to a file that lost its name, and it plays any log it finds into any file.
 
 So each change of a study leaves a mark in the file's head: two bytes that the change before it drew, then two of its
-own. A file's mark is one of those in the log beside it, or the one right before the first; else they are strangers.
+own. By these the log that continues a file is known (log_marks.py); any other is a stranger.
 """
 
 from __future__ import annotations
@@ -12,17 +12,13 @@ import os
 import secrets
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 from qcode.errors import StudyMoved
+from qcode.store.log_marks import HEAD, MARK, continues
 
-__all__ = ["HEAD", "StudyFile", "beside", "next_mark"]
+__all__ = ["StudyFile", "beside", "next_mark"]
 
-HEAD = 100
-"""The bytes of a study's head."""
-
-MARK = slice(60, 64)  # the "user version" of a SQLite file, which is for whoever uses SQLite
 TRIES, PAUSE = 50, 0.02
 
 Identity = tuple[int, int]
@@ -50,6 +46,7 @@ class StudyFile:
         self._held: _Held | None = None
         self._logged: Identity | None = None
         self._mark: bytes | None = None
+        self.is_only_read = False
         self.take()
 
     def take(self) -> None:
@@ -76,6 +73,15 @@ class StudyFile:
         """Tell whether the file has another name now, and is not gone."""
         held = self._held
         return held is not None and _identity(self.path) != held.identity and os.fstat(held.files[0]).st_nlink > 0
+
+    def can_only_be_read(self) -> bool:
+        """Tell whether no log can be made beside the study, and none is there; remember it.
+
+        So it is on a medium that is protected, or in a folder of somebody else's, and SQLite reads it as it is.
+        """
+        found = not os.access(self._log.parent, os.W_OK) and not (self._log.exists() and self._log.stat().st_size)
+        self.is_only_read = self.is_only_read or found
+        return found
 
     def must_be_continued_by_its_log(self) -> None:
         """Raise StudyMoved where the log beside the file, which SQLite would play into it, is another file's."""
@@ -117,41 +123,17 @@ class StudyFile:
         mark = self.head[MARK]
         if self._mark is None or mark == self._mark:
             return True
-        if not self._fits(empty=False):  # the log of an open study is never without a mark for long
+        if not self._fits(empty=False):  # the log of an open study is never without a mark
             return False
         self._mark = mark
         return True
 
     def _fits(self, *, empty: bool) -> bool:
         for _ in range(TRIES):
-            if _continues(self._log, self.head[MARK], empty=empty):
+            if continues(self._log, self.head[MARK], empty=empty):
                 return True
-            time.sleep(PAUSE)  # another program may just be emptying the log into the file and beginning it anew
+            time.sleep(PAUSE)  # another program may have written between the look at the file and that at the log
         return False
-
-
-def _continues(log: Path, mark: bytes, *, empty: bool) -> bool:
-    first = None
-    for other in _marks(log):
-        first = first or other
-        if other == mark or first[:2] == mark[2:]:
-            return True
-    return empty and first is None
-
-
-def _marks(log: Path) -> Iterator[bytes]:
-    """Give the marks of the changes in a log, oldest first (sqlite.org/fileformat2.html, "The Write-Ahead Log")."""
-    try:
-        with log.open("rb") as file:
-            head = file.read(32)
-            size, salts = int.from_bytes(head[8:12], "big"), head[16:24]
-            while len(frame := file.read(24)) == 24 and frame[8:16] == salts:
-                page = file.read(HEAD) if frame[:4] == b"\0\0\0\1" else b""
-                if page:
-                    yield page[MARK]
-                file.seek(size - len(page), os.SEEK_CUR)
-    except OSError:  # there is none; or it cannot be read, which SQLite will say
-        return
 
 
 def _identity(path: Path) -> Identity | None:

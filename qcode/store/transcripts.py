@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, text, update
 
+from qcode.domain.natural import natural
 from qcode.domain.span import Span
 from qcode.domain.transcript import Revision, Speaker, TimeMark, Transcript, Turn
 from qcode.store.lookup import find, fold
@@ -224,7 +225,7 @@ def transcripts(connection: Connection, up_to: int | None = None) -> list[Transc
         .outerjoin(counted, counted.c.transcript_id == transcript.c.id)
         .where(revision.c.id.in_(text(f"SELECT id FROM ({newest_revisions(up_to)})")))
     )
-    found = connection.execute(rows.order_by(transcript.c.name_fold)).all()
+    found = sorted(connection.execute(rows), key=lambda row: natural(row.name))
     names = _speaker_names(connection)
     return [
         Transcript(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -18,7 +19,7 @@ from qcode.store.schema import case as table
 from qcode.study.desk import Desk, clean_name, new_id
 from qcode.study.tables import read_source, table_lines
 
-__all__ = ["Cases", "ensure_case"]
+__all__ = ["Cases", "ensure_case", "fact_id"]
 
 COLUMNS = frozenset({"case", "id", "transcripts"})
 """The columns that every list of cases has, beside the attributes."""
@@ -26,15 +27,24 @@ COLUMNS = frozenset({"case", "id", "transcripts"})
 UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
+FACT = uuid.UUID("5b1f6f0e-4f0f-5d0e-9f4d-1c6a7f1f3c52")
+"""The history names a fact about a case by an identity made from it, not by its key or value."""
+
+
+def fact_id(case: str, key: str) -> str:
+    """Return the identity of a fact: of which case (its identity) the attribute `key` tells something."""
+    return str(uuid.uuid5(FACT, f"{case}\n{fold(key)}"))
+
+
 def ensure_case(desk: Desk, connection: Connection, who: Coder, name: str) -> tuple[int, str]:
     """Return (row id, uuid) of the case `name`; it is made where the study has none."""
     row = known(connection, table, name, "case")
     if row is not None:
         return row.id, row.uuid
-    uuid = new_id()
-    row_id = rows.add_case(connection, uuid=uuid, name=clean_name(name, "case"))
-    desk.record(connection, who, "case.add", {"case": uuid})
-    return row_id, uuid
+    identity = new_id()
+    row_id = rows.add_case(connection, uuid=identity, name=clean_name(name, "case"))
+    desk.record(connection, who, "case.add", {"case": identity})
+    return row_id, identity
 
 
 class Cases:
@@ -57,16 +67,18 @@ class Cases:
         """Write facts about a case, which is made if it is new; an empty value forgets the fact."""
         with self._desk.store.write() as connection:
             _, who = self._desk.acting(connection)
-            case_id, uuid = ensure_case(self._desk, connection, who, name)
-            self.write_values(connection, case_id, values)
+            case_id, identity = ensure_case(self._desk, connection, who, name)
+            facts = self.write_values(connection, case_id, values)
             n = self._put_under(connection, case_id, transcripts)
-            details = {"case": uuid, "attributes": len(values), "transcripts": n}
+            details = {"case": identity, "attributes": len(values), "transcripts": n, "facts": facts}
             self._desk.record(connection, who, "case.set", details)
 
-    def write_values(self, connection: Connection, case_id: int, values: Mapping[str, str]) -> None:
-        """Write facts about a case within an act that is under way."""
+    def write_values(self, connection: Connection, case_id: int, values: Mapping[str, str]) -> Sequence[str]:
+        """Write facts about a case within an act that is under way; return their ids, which the act tells."""
+        identity, facts = rows.case_uuid(connection, case_id), []
         for given, value in values.items():
             key = clean_name(given, "attribute")
+            facts.append(fact_id(identity, key))
             if fold(key) in COLUMNS:
                 raise BadValue(f"an attribute cannot be called {key!r}", mend="lists of cases have that column already")
             if not value:
@@ -75,6 +87,7 @@ class Cases:
             hidden = re.sub("[ -]", "_", fold(key)) in HIDDEN_BY_DEFAULT
             attribute = rows.attribute_id(connection, key, hidden=hidden)
             rows.set_value(connection, case_id=case_id, attribute_id=attribute, value=value)
+        return facts
 
     def import_csv(self, source: bytes | str | Path, name: str = "") -> int:
         """Take a table of cases, one row a case: all of it or nothing; return how many rows.
@@ -115,10 +128,10 @@ class Cases:
     def remove(self, name: str) -> int:
         """Remove a case with its attributes and the memos on it; return how many transcripts have no case now."""
         with self._desk.store.write() as connection:
-            case_id, uuid, _ = rows.case_row(connection, name)
-            left = rows.remove_case(connection, case_id, uuid)
+            case_id, identity, _ = rows.case_row(connection, name)
+            left = rows.remove_case(connection, case_id, identity)
             _, who = self._desk.acting(connection)
-            self._desk.record(connection, who, "case.remove", {"case": uuid, "transcripts": left})
+            self._desk.record(connection, who, "case.remove", {"case": identity, "transcripts": left})
         return left
 
 

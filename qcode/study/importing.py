@@ -182,8 +182,7 @@ class Importing:
         facts = {_attribute(key): value for key, value in draft.attributes if value} | dict(self._said.attributes)
         if self._said.case is not None or (facts and case_id is None) or self._said.attributes:
             case_id, _ = ensure_case(self._desk, connection, who, self._said.case or name)
-        if case_id is not None:
-            self._cases.write_values(connection, case_id, facts)
+        written = self._cases.write_values(connection, case_id, facts) if case_id is not None else ()
         uuid, at = new_id(), now()
         transcript_id = rows.add_transcript(
             connection, uuid=uuid, name=name, language=draft.language, case_id=case_id, created_at=at
@@ -201,7 +200,8 @@ class Importing:
             source_sha256=source,
             labels=draft.labels,
         )
-        details = {"transcript": uuid, "sha256": revision.sha256, "characters": len(draft.text), "format": draft.format}
+        details: dict[str, object] = {"transcript": uuid, "sha256": revision.sha256}
+        details |= {"characters": len(draft.text), "format": draft.format} | ({"facts": written} if written else {})
         self._desk.record(connection, who, "transcript.add", details)
         return uuid
 

@@ -61,6 +61,7 @@ def join_codings(meeting: Meeting, books: Books, texts: Texts) -> Joined:
     rows.say_who_prevails(connection, {one.id: account.who for one, account in found.items()})
     ends = {one.id: a.end for one, a in found.items() if a.end is not None and a.end != one.ours}
     rows.set_ends(connection, ends)
+    rows.remember_links(connection)
     doubles = rows.put_codings(connection)
     came = rows.coming_number(connection, last)
     against = [
@@ -68,13 +69,14 @@ def join_codings(meeting: Meeting, books: Books, texts: Texts) -> Joined:
         for one, account in found.items()
         if account.against is not None
     ]
-    meeting.count("links", rows.put_links(connection))
+    meeting.count("branch_ends", rows.put_links(connection))
     meeting.count("decisions", rows.put_pending(connection))
     meeting.count("settled", len(ends))
     back = [one for one, account in found.items() if account.end is None and one.ours is not None]
     restored = [one.id for one in back if _restore(meeting, one)]
     stand = [one.id for one, a in found.items() if a.end is None and one.ours is None and one.theirs is not None]
     along = ends_rows.end_what_it_became(connection, against)
+    meeting.count("links", rows.changed_links(connection))
     rows.close_pending(connection)
     connection.exec_driver_sql("DROP TABLE temp.prevails")
     fresh = sum(one.ours is None and one.id in ends for one in found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -20,9 +21,11 @@ __all__ = ["Meeting", "settle_names"]
 MERGED = uuid.UUID("3f0c2b1e-8f0a-5d6b-9f55-6a2f4c1f7a0d")
 """What is kept of a fact that gave way gets an identity made from it: it is kept once, in whichever study."""
 
+NUMBER = re.compile(r" \([1-9][0-9]*\)\Z")
+
 KINDS = (
     *("coder.rename", "transcript.rename", "transcript.remove", "transcript.attr", "case.set", "case.remove"),
-    *("memo.remove", "coding.withdraw", "coding.restore", "coding.resolve", "coding.unresolve"),
+    *("transcript.add", "memo.remove", "coding.withdraw", "coding.restore", "coding.resolve", "coding.unresolve"),
 )
 """The acts that say which of two facts is the later one."""
 
@@ -120,11 +123,17 @@ def _later_name(meeting: Meeting, ours: Any, theirs: Any) -> str:
 
 
 def _apart(wanted: Mapping[int, tuple[str, str]]) -> Iterable[tuple[int, str]]:
-    """Yield each id with a name that no other has; `wanted` gives its rank and the name it would have."""
+    """Yield each id with a name that no other has; `wanted` gives its rank and the name it would have.
+
+    A number that an earlier merge gave is given anew, so that three studies get the same names in whatever order.
+    """
     taken = set[str]()
     for id, (_, name) in sorted(wanted.items(), key=lambda one: one[1]):
+        bare = NUMBER.sub("", name)
+        if fold(bare) not in taken:  # then the number is a part of the name, such as a year
+            bare = name
         free, n = name, 2
         while fold(free) in taken:
-            free, n = f"{name} ({n})", n + 1
+            free, n = f"{bare} ({n})", n + 1
         taken.add(fold(free))
         yield id, free

@@ -6,10 +6,10 @@ import shlex
 from typing import Any
 
 from qcode.store import other
-from qcode.store.cases import attribute_id
 from qcode.store.lookup import fold
 from qcode.store.merged_acts import Known
 from qcode.study.merging_meeting import Meeting, settle_names
+from qcode.study.merging_values import join_values
 
 __all__ = ["meet_cases", "meet_coders", "put_under"]
 
@@ -33,7 +33,7 @@ def meet_cases(meeting: Meeting) -> None:
         )
     ids = {row.id for row in gone}
     _meet(meeting, "case", [row for row in meeting.rows("case") if row.id not in ids], ())
-    _join_values(meeting)
+    join_values(meeting)
 
 
 def _was_removed(meeting: Meeting, told: Known, row: Any, there: list[Any]) -> bool:
@@ -63,41 +63,6 @@ def _meet(meeting: Meeting, table: str, coming: list[Any], columns: tuple[str, .
         pairs[row.id] = known
     other.map_ids(meeting.connection, table, pairs)
     settle_names(meeting, table, pairs)
-
-
-def _join_values(meeting: Meeting) -> None:
-    """Write what the other study knows of cases; where both differ, the later holds and the other becomes a memo."""
-    connection = meeting.connection
-    cases = other.mapped(connection, "case")
-    keys = {row.id: row for row in meeting.rows("attribute")}
-    ids = {id: attribute_id(connection, row.key, hidden=row.hidden) for id, row in keys.items()}
-    there = {(row.case_id, row.attribute_id): row.value for row in meeting.our_rows("attribute_value")}
-    named = {row.id: row for row in meeting.our_rows("case")}
-    uuids = {row.id: row.uuid for row in meeting.rows("case")}
-    for row in meeting.rows("attribute_value"):
-        if row.case_id not in cases:
-            continue
-        at = (cases[row.case_id], ids[row.attribute_id])
-        ours = there.get(at)
-        if ours == row.value:
-            continue
-        if ours is None:
-            other.put(connection, "attribute_value", [{"case_id": at[0], "attribute_id": at[1], "value": row.value}])
-            meeting.count("values")
-            continue
-        case = named[at[0]]
-        holds = meeting.later(ours, row.value, case.uuid, uuids[row.case_id])
-        gone = row.value if holds == ours else ours
-        meeting.keep("case", case.uuid, case.name_fold, f"{keys[row.attribute_id].key}: {gone}")
-        if holds != ours:
-            _write_value(meeting, at, holds)
-
-
-def _write_value(meeting: Meeting, at: tuple[int, int], value: str) -> None:
-    from qcode.store.cases import set_value
-
-    set_value(meeting.connection, case_id=at[0], attribute_id=at[1], value=value)
-    meeting.count("values")
 
 
 def put_under(meeting: Meeting) -> None:

@@ -211,8 +211,8 @@ class Transcripts:
             if case is not None or case_id is None:
                 case_id, uuid = ensure_case(self._desk, connection, who, case or row.name)
                 rows.set_case(connection, [row.id], case_id)
-            self._cases.write_values(connection, case_id, values)
-            details = {"transcript": row.uuid, "case": uuid, "attributes": len(values)}
+            facts = self._cases.write_values(connection, case_id, values)
+            details = {"transcript": row.uuid, "case": uuid, "attributes": len(values), "facts": facts}
             self._desk.record(connection, who, "transcript.attr", details)
         return next(c.name for c in self._cases.list() if any(fold(t) == row.name_fold for t in c.transcripts))
 

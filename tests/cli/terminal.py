@@ -28,7 +28,7 @@ def in_terminal(
     pid, screen = pytest.importorskip("pty").fork()
     if pid == 0:  # pragma: no cover (another process)
         _begin(folder, dict(environment or {}), [str(word) for word in words])
-    shown, waiting, until = b"", list(typed), time.monotonic() + 60
+    shown, waiting, until = b"", list(typed), time.monotonic() + 300
     while time.monotonic() < until:
         if not select.select([screen], [], [], QUIET)[0]:
             if waiting and shown.rstrip().endswith(b":"):

@@ -21,6 +21,9 @@ from qcode.study.study import open as open_study
 from tests.conftest import Run
 from tests.notation import make_study
 
+LONG = 300
+"""Seconds that a busy machine may take for anything."""
+
 
 class Terminal:
     """A terminal of 80 by 24 with `qcode code` in it."""
@@ -38,7 +41,7 @@ class Terminal:
             os.execv(sys.executable, [sys.executable, "-m", "qcode", *map(str, words)])
         self.shown = b""
 
-    def wait_for(self, words: str, seconds: float = 30) -> None:
+    def wait_for(self, words: str, seconds: float = LONG) -> None:
         until = time.monotonic() + seconds
         while words.encode() not in self.shown:
             assert time.monotonic() < until, self.shown[-3000:].decode(errors="replace")
@@ -51,7 +54,7 @@ class Terminal:
     def leave(self) -> int:
         """Type q and return the exit code."""
         self.type("q")
-        until = time.monotonic() + 30
+        until = time.monotonic() + LONG
         while time.monotonic() < until:
             pid, status = os.waitpid(self.pid, os.WNOHANG)
             if pid:
@@ -84,7 +87,7 @@ def test_where_there_is_no_terminal_the_plain_mode_is_named(run: Run, study_path
 @pytest.mark.parametrize("plain", ["", "--plain"])
 def test_with_a_closed_input_it_is_a_sentence_too(study_path: Path, plain: str) -> None:
     words = ["sh", "-c", f'exec "$0" -m qcode --study "$1" code P1 {plain} <&-', sys.executable, str(study_path)]
-    ran = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
+    ran = subprocess.run(words, capture_output=True, text=True, timeout=LONG, check=False)
     assert (ran.returncode, ran.stdout) == (2, "")
     assert ran.stderr.startswith("error: this is not a terminal, so there is n")
 

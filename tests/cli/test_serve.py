@@ -16,6 +16,9 @@ import pytest
 
 from tests.conftest import Run
 
+LONG = 300
+"""Seconds that a busy machine may take for anything."""
+
 Start = Callable[..., "subprocess.Popen[str]"]
 
 
@@ -39,7 +42,7 @@ def start(study_path: Path) -> Iterator[Start]:
 
 def status_of(link: str) -> int:
     parts = urlsplit(link)
-    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=10)
+    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=LONG)
     connection.request("GET", f"{parts.path}?{parts.query}")
     return connection.getresponse().status
 
@@ -56,7 +59,7 @@ def test_it_prints_a_link_that_works_once_and_ctrl_c_closes_it_cleanly(start: St
     assert link.startswith("http://127.0.0.1:")
     assert [status_of(link), status_of(link)] == [303, 403]
     program.send_signal(signal.SIGINT)
-    out, err = program.communicate(timeout=20)
+    out, err = program.communicate(timeout=LONG)
     assert (program.returncode, out) == (0, "")
     assert "everything that was done is in the study" in err
     assert "Traceback" not in err
@@ -69,7 +72,7 @@ def test_a_machine_that_shuts_down_or_a_terminal_that_closes_ends_it_as_cleanly(
     link = link_of(program)
     assert status_of(link) == 303
     program.send_signal(getattr(signal, name))
-    out, err = program.communicate(timeout=20)
+    out, err = program.communicate(timeout=LONG)
     assert (program.returncode, out) == (0, "")
     assert "everything that was done is in the study" in err
 
@@ -80,7 +83,7 @@ def test_a_study_that_is_gone_at_the_end_is_told(start: Start, study_path: Path)
     link_of(program)
     study_path.rename(study_path.with_name("elsewhere.qcode"))
     program.send_signal(signal.SIGTERM)
-    _, err = program.communicate(timeout=20)
+    _, err = program.communicate(timeout=LONG)
     assert "is not there any more" in err
     assert "everything that was done is in the study" not in err
 
@@ -107,7 +110,7 @@ def test_no_request_is_logged(start: Start) -> None:
     program = start("--port", "0")
     status_of(link_of(program))
     program.terminate()
-    out, err = program.communicate(timeout=20)
+    out, err = program.communicate(timeout=LONG)
     assert "enter" not in out + err
     assert "GET" not in out + err
 
@@ -178,7 +181,7 @@ def test_the_password_is_never_printed_and_no_key_is_either(start: Start, tmp_pa
     address = link_of(program)
     assert address == "https://study.example.org/"
     program.terminate()
-    out, err = program.communicate(timeout=20)
+    out, err = program.communicate(timeout=LONG)
     assert "0.0.0.0" in err
     assert "a long password" not in out + err + address
 

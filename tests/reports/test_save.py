@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -46,6 +47,38 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path: Path, monkeypa
         save(REPORT, path)
     assert path.read_text() == "old"
     assert [p.name for p in tmp_path.iterdir()] == ["report.md"]
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from qcode.reports.save import write
+Path.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+write(b"words", sys.argv[1])
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
+def test_what_a_killed_program_left_of_a_report_goes_with_the_next_file_that_is_written_there(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, "-c", KILLED, str(tmp_path / "a.docx")])
+    (left,) = tmp_path.iterdir()
+    assert left.read_bytes() == b"words"
+    write(b"", tmp_path / "b.docx")
+    assert left.exists(), "it may be being written"
+    os.utime(left, (0, 0))
+    write(b"", tmp_path / "b.docx")
+    assert [one.name for one in tmp_path.iterdir()] == ["b.docx"]
+
+
+def test_what_only_looks_like_a_leftover_stays(tmp_path: Path) -> None:
+    names = {".qcode-notes.part", "qcode-abcdefgh.part", ".qcode-abcdefgh.partly", ".qcode-abcdefgh.part"}
+    for name in names - {".qcode-abcdefgh.part"}:
+        (tmp_path / name).write_text("mine")
+        os.utime(tmp_path / name, (0, 0))
+    (tmp_path / ".qcode-abcdefgh.part").mkdir()
+    os.utime(tmp_path / ".qcode-abcdefgh.part", (0, 0))
+    write(b"", tmp_path / "b.docx")
+    assert {one.name for one in tmp_path.iterdir()} == names | {"b.docx"}
 
 
 def test_a_folder_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:

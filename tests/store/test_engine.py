@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import threading
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -173,3 +174,57 @@ def test_a_study_opens_from_a_path_with_odd_characters(study_path: Path) -> None
     shutil.move(study_path, odd)
     with open_study(odd) as study:
         assert study.check() == []
+
+
+@pytest.fixture
+def protected(study_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a closed study in a folder in which nobody may write."""
+    may = os.access
+
+    def refused(path: Path, mode: int) -> bool:
+        return may(path, mode) and not (Path(path) == study_path.parent and mode == os.W_OK)
+
+    monkeypatch.setattr("qcode.store.moved_file.os.access", refused)
+    return study_path
+
+
+def test_a_study_on_a_protected_medium_can_be_read(protected: Path) -> None:
+    with open_study(protected) as study:
+        assert len(study.codings.list()) == CODINGS
+        assert study.check() == []
+        assert [one.name for one in protected.parent.glob("study.qcode*")] == [protected.name]
+
+
+def test_a_study_on_a_protected_medium_is_not_written(protected: Path) -> None:
+    before = protected.read_bytes()
+    with open_study(protected) as study, pytest.raises(StudyBusy, match="cannot be written"):
+        study.memos.add("a")
+    assert protected.read_bytes() == before
+
+
+def test_a_study_on_a_protected_medium_can_be_copied(protected: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    with open_study(protected) as study:
+        study.back_up(tmp_path / "mine" / "copy.qcode")
+    with open_study(tmp_path / "mine" / "copy.qcode") as copy:
+        assert len(copy.codings.list()) == CODINGS
+
+
+def test_what_somebody_else_has_not_written_back_yet_is_read_from_a_protected_folder(
+    study_path: Path, request: pytest.FixtureRequest
+) -> None:
+    with open_study(study_path) as study:
+        study.memos.add("the newest")
+        protected = request.getfixturevalue("protected")
+        with open_study(protected) as reader:
+            assert "the newest" in [one.text for one in reader.memos.list()]
+
+
+def test_a_disk_without_room_for_the_log_is_called_full(study_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(path: Path, file: object) -> sqlite3.Connection:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(engine, "_connect", fails)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=0))
+    with pytest.raises(StudyBusy, match="no room is left on the disk"):
+        open_study(study_path)

@@ -40,6 +40,7 @@ ACTS: dict[str, Callable[[Study], object]] = {
     "case.import": lambda s: s.cases.import_csv(b"case,role\nsecretname,secretvalue\n", "secretname.csv"),
     "coder.add": lambda s: s.coders.add("Zarina"),
     "coder.rename": lambda s: s.coders.rename("ben", "Zarina"),
+    "coder.default": lambda s: s.coders.make_default("Zarina"),
     "memo.add": lambda s: s.memos.add("secretmemo", about="coding", target=s.codings.list()[0].id),
     "memo.remove": lambda s: s.memos.remove(s.memos.add("secretmemo").id),
 }

@@ -48,3 +48,13 @@ def test_a_name_goes_before_an_id(study: Study) -> None:
     first, second = study.transcripts.list()
     study.transcripts.rename("P1", second.id[:8])
     assert study.transcripts.show(second.id[:8]).id == first.id
+
+
+@pytest.mark.parametrize("typed", ["saule", "interview 1", "(fin"])
+def test_the_beginning_of_a_word_of_a_name_is_answered_with_the_name(study: Study, typed: str) -> None:
+    study.transcripts.rename("P1", "Interview 1 Saule (final)")
+    with (
+        study.store.read() as connection,
+        pytest.raises(NotFound, match=r"did you mean Interview 1 Saule \(final\)\?"),
+    ):
+        find(connection, transcript, typed, "transcript")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from importlib import resources
@@ -13,7 +14,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from qcode.errors import Conflict, Damaged, StudyTooNew
+from qcode.errors import Conflict, Damaged, StudyBusy, StudyTooNew
 from qcode.store import migrate
 from qcode.store.engine import Store, connect_store
 from qcode.store.schema import metadata
@@ -220,3 +221,27 @@ def test_foreign_keys_are_on_again_after_an_upgrade(study_path: Path, next_step:
     migrate.bring_up_to_date(store)
     with store.read() as connection:
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
+def test_a_copy_that_finds_no_room_is_told_by_its_own_name(
+    study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(target: Path) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("qcode.store.engine.sqlite3.connect", full)
+    with pytest.raises(StudyBusy, match=r"no room is left on the disk of copy\.qcode"):
+        study.back_up(tmp_path / "copy.qcode")
+
+
+def test_what_a_killed_copy_left_goes_with_the_next_one(study: Study, tmp_path: Path) -> None:
+    (tmp_path / "copies").mkdir()
+    names = (".4711.new", ".4711.new-journal", ".4712.new", ".mine.new", "4711.new")
+    for name in names:
+        (tmp_path / "copies" / name).write_text("words")
+        if not name.startswith(".4712"):
+            os.utime(tmp_path / "copies" / name, (0, 0))
+    study.back_up(tmp_path / "copies" / "copy.qcode")
+    assert sorted(one.name for one in (tmp_path / "copies").iterdir()) == [
+        *(".4712.new", ".mine.new", "4711.new", "copy.qcode")
+    ]

@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qcode.errors import Conflict, QcodeError, StudyMoved, StudyNotFound
+from qcode.store import engine
 from qcode.store.moved_file import next_mark
 from qcode.study.study import Study, create
 from qcode.study.study import open as open_study
@@ -23,10 +24,15 @@ from tests.conftest import CODINGS
 
 on_posix = pytest.mark.skipif(os.name == "nt", reason="Windows lets nobody move a file that is open")
 
+LONG = 600
+"""Seconds that a program waits for another one here: on a busy machine both may be slow."""
+
 KEEPER = """
 import sys
 from qcode.errors import QcodeError
+from qcode.store import engine
 from qcode.study.study import open
+engine.BUSY_SECONDS = float(sys.argv[2])
 with open(sys.argv[1]) as study:
     study.status()
     print("open", flush=True)
@@ -44,7 +50,10 @@ class Keeper:
 
     def __init__(self, path: Path) -> None:
         self._program = subprocess.Popen(
-            [sys.executable, "-c", KEEPER, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", KEEPER, str(path), str(LONG)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         assert self._said() == "open"
 
@@ -279,8 +288,9 @@ def test_a_program_goes_on_after_another_wrote_its_log_into_the_file_and_began_i
 
 
 def test_programs_that_write_and_are_killed_never_meet_a_stranger(
-    study_path: Path, start: Callable[[], Keeper]
+    study_path: Path, start: Callable[[], Keeper], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(engine, "BUSY_SECONDS", LONG)
     stop, met = threading.Event(), list[str]()
 
     def open_again_and_again() -> None:
@@ -302,6 +312,89 @@ def test_programs_that_write_and_are_killed_never_meet_a_stranger(
     thread.join()
     assert met == []
     assert sum(text.startswith("theirs") for text in memos(study_path)) == 30
+
+
+def empty_the_log_into_the_file(study_path: Path) -> None:
+    plain = sqlite3.connect(study_path)
+    plain.execute("PRAGMA wal_checkpoint(PASSIVE)")
+    plain.close()
+
+
+def begin_the_log_anew(study_path: Path, *, first_frame_too: bool = False) -> None:
+    """Leave the log as a program does that is killed before the first change in it is whole."""
+    with log(study_path).open("r+b") as file:
+        file.seek(16)
+        file.write(b"anewanew" + b"checksum")
+        if first_frame_too:
+            file.seek(32 + 8)
+            file.write(b"anewanew")
+
+
+@pytest.mark.parametrize("first_frame_too", [False, True])
+def test_a_program_goes_on_after_another_was_killed_when_it_began_the_log_anew(
+    study_path: Path, first_frame_too: bool
+) -> None:
+    with open_study(study_path) as study, open_study(study_path) as other:
+        for n in range(3):
+            other.memos.add(str(n))
+        empty_the_log_into_the_file(study_path)
+        begin_the_log_anew(study_path, first_frame_too=first_frame_too)
+        study.memos.add("one")
+    assert memos(study_path)[-2:] == ["2", "one"]
+
+
+def test_a_study_opens_after_a_program_was_killed_when_it_began_the_log_anew(
+    study_path: Path, start: Callable[[], Keeper]
+) -> None:
+    program = start()
+    for n in range(3):
+        program.keep(str(n))
+    empty_the_log_into_the_file(study_path)
+    program.kill()
+    begin_the_log_anew(study_path, first_frame_too=True)
+    assert memos(study_path)[-1] == "2"
+
+
+@pytest.mark.parametrize("first_frame_too", [False, True])
+def test_a_file_that_was_copied_over_in_place_is_not_written_either_when_the_log_was_begun_anew(
+    older: Path, study_path: Path, first_frame_too: bool
+) -> None:
+    with open_study(study_path) as study:
+        for n in range(3):
+            study.memos.add(str(n))
+        empty_the_log_into_the_file(study_path)
+        begin_the_log_anew(study_path, first_frame_too=first_frame_too)
+        shutil.copyfile(older, study_path)
+        with pytest.raises(StudyMoved, match="was replaced by another file while it was open"):
+            study.memos.add("one")
+
+
+def test_a_program_goes_on_after_another_made_the_file_small_and_was_killed_before_it_left_a_mark(
+    study_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(_cursor: object) -> None:
+        raise sqlite3.OperationalError
+
+    with open_study(study_path) as study:
+        with open_study(study_path) as other:
+            other.memos.add("two")
+            with monkeypatch.context() as before:
+                before.setattr(engine, "_leave_mark", killed)
+                assert not other.store.compact()
+        study.memos.add("one")
+    assert memos(study_path)[-2:] == ["two", "one"]
+
+
+def test_a_log_that_another_program_has_open_holds_no_words_after_the_file_was_made_small(
+    study_path: Path, start: Callable[[], Keeper]
+) -> None:
+    program = start()
+    with open_study(study_path) as study:
+        study.memos.add("said in confidence")
+        assert b"said in confidence" in log(study_path).read_bytes()
+        assert study.store.compact()
+        assert b"said in confidence" not in log(study_path).read_bytes()
+        assert program.keep("one") == "kept"
 
 
 @on_posix

@@ -146,3 +146,9 @@ def test_a_removed_case_takes_its_attributes_and_memos_along(study: Study) -> No
     assert "Ana A." not in [one.name for one in study.cases.list()]
     assert study.memos.list(about="case") == []
     assert study.check() == []
+
+
+def test_cases_stand_in_the_order_in_which_people_put_names(study: Study) -> None:
+    for name in ("K10", "K9", "K100"):
+        study.cases.set(name, {"role": "doctor"})
+    assert [one.name for one in study.cases.list()] == [*sorted((ANA, BORIS)), "K9", "K10", "K100"]

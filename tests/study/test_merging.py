@@ -14,7 +14,7 @@ from qcode.study.study import Study, create
 from qcode.study.study import open as open_study
 from tests.conftest import CODINGS, P1, P2, Dump
 from tests.notation import make_study
-from tests.study.merging_acts import held, matrices
+from tests.study.merging_acts import held, matrices, ticking
 from tests.study.next_version import follow
 
 
@@ -344,3 +344,90 @@ def test_a_withdrawal_a_correction_and_a_merge_of_codes_come_together_from_three
         first.merge(second.path)
         assert first.check() == []
         both_ways(first, third)
+
+
+def test_merging_again_adds_nothing_where_one_moved_what_the_other_corrected_and_withdrew(
+    study: Study, tmp_path: Path
+) -> None:
+    with ticking(7):
+        follow(study, "split trust+ into hope, fear")
+        study.back_up(tmp_path / "other.qcode")
+        with open_study(tmp_path / "other.qcode") as other:
+            text = other.transcripts.show("P1").revision.text.replace("two hours", "three long hours")
+            other.transcripts.revise("P1", text.encode(), file_name="P1.txt")
+            other.queue.resolve(waits(other, "three long hours"), withdraw=True)
+            study.queue.resolve(waits(study, "two hours"), to=("hope", "fear"))
+            study.merge(other.path)
+            assert not study.merge(other.path).changed
+
+
+def waits(study: Study, quote: str) -> str:
+    """Return the id of the coding on these words that waits for a decision."""
+    return next(one.coding.id for one in study.queue.list() if one.coding.quote == quote)
+
+
+def facts(study: Study) -> dict[str, str]:
+    """Return the two facts about the case that `described` writes, as they are now."""
+    every = next(one for one in study.cases.list() if one.name == "Ana A.")
+    return {key: value for key, value in every.attributes if key in ("role", "register")}
+
+
+@pytest.fixture
+def described(study: Study, tmp_path: Path) -> Iterator[tuple[Study, Study]]:
+    """Give the tiny study and a copy of it, both with two facts about a case."""
+    study.cases.set("Ana A.", {"role": "client", "register": "yes"}, transcripts=("P1",))
+    study.back_up(tmp_path / "described.qcode")
+    with open_study(tmp_path / "described.qcode") as opened:
+        yield study, opened
+
+
+@pytest.fixture
+def ticks() -> Iterator[None]:
+    """Let a second or more pass between any two acts."""
+    with ticking(7):
+        yield
+
+
+@pytest.mark.usefixtures("ticks")
+def test_a_fact_that_was_forgotten_here_does_not_come_back(described: tuple[Study, Study]) -> None:
+    study, other = described
+    study.transcripts.set_attributes("P1", {"register": ""})
+    other.cases.set("Ana A.", {"role": "expert"})
+    told = study.merge(other.path, dry_run=True)
+    assert told.remarks == ("facts about cases that were forgotten here do not come back: 1",)
+    both_ways(study, other)
+    assert facts(study) == {"role": "expert"}
+    assert not [one for one in study.memos.list() if "register" in one.text]
+
+
+@pytest.mark.usefixtures("ticks")
+def test_a_fact_that_the_other_forgot_is_forgotten_and_told(described: tuple[Study, Study]) -> None:
+    study, other = described
+    other.cases.set("Ana A.", {"register": ""})
+    found = study.merge(other.path)
+    assert found.counts["forgotten"] == 1
+    assert found.remarks == ("facts about cases that described.qcode has forgotten are gone here, too: 1",)
+    assert facts(study) == {"role": "client"}
+
+
+@pytest.mark.usefixtures("ticks")
+@pytest.mark.parametrize("by_table", [False, True], ids=["by name", "by a table"])
+def test_a_fact_that_was_written_anew_since_stands(described: tuple[Study, Study], by_table: bool) -> None:
+    study, other = described
+    study.cases.set("Ana A.", {"register": ""})
+    if by_table:
+        other.cases.import_csv(b"case,register\nAna A.,no\n", "cases.csv")
+    else:
+        other.cases.set("Ana A.", {"register": "no"})
+    both_ways(study, other)
+    assert facts(study)["register"] == "no"
+
+
+@pytest.mark.usefixtures("ticks")
+def test_of_two_values_of_a_fact_the_later_holds_whatever_else_was_written(described: tuple[Study, Study]) -> None:
+    study, other = described
+    study.cases.set("Ana A.", {"role": "older"})
+    other.cases.set("Ana A.", {"role": "later"})
+    study.cases.set("Ana A.", {"register": "no"})
+    both_ways(study, other)
+    assert facts(study) == {"role": "later", "register": "no"}

@@ -221,7 +221,7 @@ def test_codes_that_a_decision_or_a_merge_put_are_not_recent(study: Study) -> No
     assert "hope" not in Sitting(study).recent()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=st.lists(st.sampled_from(["code", "withdraw", "memo", "in_vivo", "undo", "redo"]), max_size=14))
 def test_all_steps_taken_back_leave_the_study_as_it_was(study: Study, steps: list[str]) -> None:
     sitting, before = Sitting(study), _state(study)
