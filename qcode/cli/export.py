@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qcode.cli.export_tables import ENDINGS, export_bundle, export_table
+from qcode.cli.lines import wrapped
 from qcode.cli.options import filter_options, filters_from, open_study, print_option, study_option
 from qcode.cli.output import plural, printable, say, to_json
 from qcode.cli.signals import ended_by_signals
@@ -180,7 +181,8 @@ def tell_losses(lost: Sequence[Loss]) -> None:
         click.echo("what stays behind:")
     for one in lost:
         where = f" ({one.where})" if one.where else ""
-        click.echo(printable(f"  {one.n:>9,}  {one.what}{where}: {one.why}"))
+        said = wrapped(f"{one.what}{where}: {one.why}", indent=13).lstrip()
+        click.echo(printable(f"  {one.n:>9,}  {said}"))
 
 
 def _codebook(study: Study, path: Path, codebook: str | None, fmt: str) -> int:

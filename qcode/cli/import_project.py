@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from qcode.study.receiving import Received
     from qcode.study.study import Study
 
-__all__ = ["Taken", "apart", "as_json", "check_options", "ledgers", "show_projects", "take_in"]
+__all__ = [
+    *("Taken", "apart", "as_json", "check_options", "ledgers", "show_projects", "take_in", "tell", "tell_errors"),
+]
 
 FOR_TRANSCRIPTS = ("case", "attr", "language", "encoding", "speakers", "no_speakers", "columns", "name")
 FOR_PROJECTS = ("positions", "project", "codebook")
@@ -144,12 +146,14 @@ def ledger(received: Received, path: str) -> dict[str, Any]:
 
 def show_projects(taken: Sequence[Taken], fmt: str) -> int:
     """Print what became of projects alone; return the exit code. What is lost is told, and no failure."""
+    done, refused = sum(not one.refused for one in taken), sum(bool(one.refused) for one in taken)
     if fmt == "json":
         click.echo(to_json(_document(taken)))
-    else:
+    elif done:
         for one in taken:
             tell(one)
-    done, refused = sum(not one.refused for one in taken), sum(bool(one.refused) for one in taken)
+    if not done:
+        tell_errors((one.path, one.refused) for one in taken)
     if len(taken) > 1:
         say(f"{plural(done, 'project')} imported, {refused} refused")
     return (1 if done else 2) if refused else 0
@@ -169,6 +173,12 @@ def _document(taken: Sequence[Taken]) -> dict[str, Any]:
 def ledgers(taken: Sequence[Taken]) -> list[dict[str, Any]]:
     """Return what came in with each project that was not refused, as JSON."""
     return [ledger(one.received, one.path) for one in taken if one.received is not None]
+
+
+def tell_errors(refused: Iterable[tuple[str, str]]) -> None:
+    """Print for each path why nothing came in, where nothing came in at all."""
+    for path, why in refused:
+        say(f"error: {path}: {why}")
 
 
 def tell(one: Taken) -> None:

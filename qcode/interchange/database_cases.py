@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from qcode.domain.parcel import ParcelCase
 from qcode.interchange.database_gathering import Gathering
+from qcode.interchange.database_values import plural
 
 __all__ = ["CaseBook"]
 
@@ -75,8 +76,8 @@ class CaseBook:
     def cases(self) -> tuple[ParcelCase, ...]:
         """Return the cases in order, and remark on those that were made."""
         if self._made:
-            what = f"{self._made:,} cases were made after transcripts without one, to hold their attributes"
-            self._gathering.remarks.append(what)
+            what = plural(self._made, "case was made after a transcript", "cases were made after transcripts")
+            self._gathering.remarks.append(f"{what} without one, to hold their attributes")
         return tuple(
             ParcelCase(case.id, case.name, tuple(case.facts.values()), tuple(case.transcripts))
             for case in self._cases.values()

@@ -9,9 +9,10 @@ from qcode.domain.ledger import Positions
 from qcode.domain.parcel import ParcelCoding, ParcelMemo
 from qcode.errors import Unreadable
 from qcode.interchange.database_gathering import Gathering
+from qcode.interchange.database_values import plural
 from qcode.interchange.quote_places import Locate, Mark, Placed, Text, place
 
-__all__ = ["Marked", "codings_at", "plural"]
+__all__ = ["Marked", "codings_at"]
 
 MOST_QUOTED = 200_000_000
 """So many characters all quotes hold together; ten coders who code each word of a large study ten times stay below."""
@@ -54,6 +55,7 @@ def codings_at(
     for one, there in zip(marked, placed, strict=True):
         if there is None:
             nowhere.append(one)
+            _keep_memo(one, gathering)
         else:
             codings.append(_coding(one, there, texts[one.mark.text].text, gathering))
             moved += there.how == "found"
@@ -61,11 +63,6 @@ def codings_at(
     carry = any(one.mark.words for one in marked)
     agree = sum(there is not None and there.how == "agrees" for there in placed)
     return tuple(codings), positions, agree if carry or not marked else None
-
-
-def plural(n: int, one: str, more: str) -> str:
-    """Return `1 coding` or `2 codings`."""
-    return f"{n:,} {one if n == 1 else more}"
 
 
 def _once(marked: Sequence[Marked], table: str, gathering: Gathering) -> list[Marked]:
@@ -85,6 +82,13 @@ def _coding(one: Marked, there: Placed, text: str, gathering: Gathering) -> Parc
     return ParcelCoding(
         one.id, one.mark.text, there.start, there.end, quote, one.code, one.coder, one.created_at, memo=first
     )
+
+
+def _keep_memo(one: Marked, gathering: Gathering) -> None:
+    """Keep what was written about a coding without a place: on its transcript, with the numbers that the file has."""
+    for n, piece in enumerate(gathering.pieces(one.memo)):
+        id, words = gathering.identity("memo", one.id, n), f"[{one.mark.start}-{one.mark.end} in the file] {piece}"
+        gathering.memos.append(ParcelMemo(id, "transcript", one.mark.text, words, one.coder, one.created_at))
 
 
 def _tell(nowhere: Sequence[Marked], moved: int, table: str, gathering: Gathering) -> None:

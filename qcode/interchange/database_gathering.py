@@ -9,11 +9,13 @@ from typing import Any
 from qcode.domain.coding import Coder
 from qcode.domain.ledger import Loss, gathered
 from qcode.domain.parcel import Parcel, ParcelMemo
-from qcode.interchange.database_values import identity, line, moment, passage, portions
+from qcode.interchange.database_values import identity, line, moment, passage, plural, portions
 from qcode.interchange.refi_colors import color_of
 from qcode.interchange.sqlite_rows import Row
 
 __all__ = ["Gathering"]
+
+MENDED = "names had control characters or were too long and were mended"
 
 
 class Gathering:
@@ -122,10 +124,13 @@ class Gathering:
         if counts["dates"]:
             self.lose("dates", counts["dates"], why="they are written in a way that could not be read")
         said = {
-            f"{counts['names']} names had control characters or were too long and were mended": counts["names"],
-            f"{counts['nameless']} things had no name and got one": counts["nameless"],
-            f"{counts['nuls']} NUL characters were replaced by “\ufffd” in texts": counts["nuls"],
-            f"{counts['long']} memos were too long for one and became several": counts["long"],
-            zone: counts["times"] if zone else 0,
+            "names": ("name had control characters or was too long and was mended", MENDED),
+            "nameless": ("thing had no name and got one", "things had no name and got one"),
+            "nuls": (
+                "NUL character was replaced by “\ufffd” in texts",
+                "NUL characters were replaced by “\ufffd” in texts",
+            ),
+            "long": ("memo was too long for one and became several", "memos were too long for one and became several"),
         }
-        return (*self.remarks, *(text for text, n in said.items() if n))
+        told = [plural(counts[key], one, more) for key, (one, more) in said.items() if counts[key]]
+        return (*self.remarks, *told, *((zone,) if zone and counts["times"] else ()))

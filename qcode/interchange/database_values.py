@@ -8,7 +8,7 @@ import uuid
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import PurePosixPath
 
-__all__ = ["MOST_OF_A_MEMO", "identity", "line", "moment", "passage", "portions", "project_name"]
+__all__ = ["MOST_OF_A_MEMO", "identity", "line", "moment", "passage", "plural", "portions", "project_name"]
 
 MOST_OF_A_MEMO = 100_000
 """A study keeps no longer memo."""
@@ -79,3 +79,8 @@ def project_name(name: str) -> str:
     if path.name.casefold() == "data.qda" and path.parent.name:
         path = path.parent
     return line(path.stem) or "project"
+
+
+def plural(n: int, one: str, more: str) -> str:
+    """Return `1 coding` or `2 codings`."""
+    return f"{n:,} {one if n == 1 else more}"

@@ -7,7 +7,7 @@ from qcode.errors import BadValue, Unreadable
 from qcode.interchange import qualcoder, rqda, taguette
 from qcode.interchange.qualcoder_tables import SIGNS as QUALCODER
 from qcode.interchange.rqda_tables import SIGNS as RQDA
-from qcode.interchange.sqlite_file import is_sqlite, table_names
+from qcode.interchange.sqlite_file import AGAIN, has_log, is_sqlite, table_names
 from qcode.interchange.taguette import SIGNS as TAGUETTE
 
 __all__ = ["knows", "read"]
@@ -32,6 +32,8 @@ def read(data: bytes, name: str, *, project: str | None = None) -> Parcel:
     tool = _tool(data)
     if tool is None:
         what = "the file is an SQLite database, but no project of QualCoder, Taguette or RQDA"
+        if has_log(data) and not table_names(data):
+            raise Unreadable("all that the file holds still stands in a second file (-wal)", mend=AGAIN)
         raise Unreadable(what, mend="export the project from its program as REFI-QDA (.qdpx) and import that")
     if tool == "Taguette":
         return taguette.read(data, name, project=project)

@@ -86,6 +86,8 @@ class MarkedUpText:
             if name:
                 self._tag(name[1].lower(), closing=source[opened + 1] == "/")
             here = closed or len(source)
+            if name and name[0].lower() == "<pre" and source.startswith("\n", here):
+                here += 1  # (no browser shows or counts it)
 
     def _tag(self, name: str, *, closing: bool) -> None:
         if name == "br":

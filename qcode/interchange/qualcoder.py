@@ -70,7 +70,7 @@ def _sources(tables: Tables, gathering: Gathering) -> dict[int | None, Source]:
 
 
 def _memos(tables: Tables, sources: Mapping[int | None, Source], gathering: Gathering, rule: str) -> None:
-    """Take the memos on the project, on its attributes and on passages, and the journals."""
+    """Take the memos on the project, its attributes, passages and what was coded in other media, and the journals."""
     for row in tables["project"][:1]:
         gathering.memo("study", "", row.text("memo"), row, owner="", date="")
     for row in tables["attribute_type"]:
@@ -78,6 +78,10 @@ def _memos(tables: Tables, sources: Mapping[int | None, Source], gathering: Gath
             gathering.memo("study", "", f"{row.text('name')}: {row.text('memo')}", row)
     for row in tables["journal"]:
         gathering.memo("study", "", f"{row.text('name')}\n\n{row.text('jentry')}", row)
+    files = {row.whole("id"): row.text("name") for row in tables["source"]}
+    for row in (*tables["code_image"], *tables["code_av"]):
+        if row.text("memo").strip():
+            gathering.memo("study", "", f"{files.get(row.whole('id'), 'file')}: {row.text('memo')}", row)
     for row in tables["annotation"]:
         _note(row, sources.get(row.whole("fid")), gathering, rule)
 

@@ -15,12 +15,13 @@ from qcode.interchange.refi_cases import read_cases
 from qcode.interchange.refi_codes import CodeTree, codes_of, made_codable, title_of, version_of
 from qcode.interchange.refi_codings import marks_of, read_codings
 from qcode.interchange.refi_desk import Desk, Held, Namer, Place
+from qcode.interchange.refi_edited import told_of_edited
 from qcode.interchange.refi_guids import Identities
 from qcode.interchange.refi_history import versions_of
 from qcode.interchange.refi_memos import codebook_note, read_notes, read_sets, with_own_memos
 from qcode.interchange.refi_rules import Rule, Scale, find_rule
 from qcode.interchange.refi_sources import Readable, read_sources
-from qcode.interchange.refi_values import RawProject
+from qcode.interchange.refi_values import RawProject, folded
 from qcode.interchange.refi_xml import read_xml
 
 __all__ = ["read", "read_codebook", "read_codebook_with_remarks"]
@@ -54,6 +55,7 @@ def read(data: bytes, name: str, *, rule: str | None = None) -> Parcel:
     versions = versions_of(desk, title, codes, note[1] if note else None)
     kept, memos = with_own_memos(codings.codings, desk.memos)
     coders = _coders(desk)
+    desk.remarks += told_of_edited(readable, kept)
     for element, n in raw.unknown.items():
         desk.lose(f"elements called {element[:40]}", n, "", "the standard does not have them")
     return Parcel(
@@ -85,7 +87,20 @@ def _opened(data: bytes, name: str) -> tuple[Desk, CodeTree, str]:
     for user in raw.users:
         if user.guid:
             desk.users.setdefault(user.guid, desk.ids.of("coder", user.guid))
+    for words, users in _called(raw).items():
+        if len(users) == 1:
+            desk.users.setdefault(words, desk.users[users.pop()])
     return desk, tree, title
+
+
+def _called(raw: RawProject) -> dict[str, set[str]]:
+    """Return the users by what they are called: scripts name them so where their GUID belongs."""
+    found: dict[str, set[str]] = {}
+    for user in raw.users:
+        for words in (user.name, user.short):
+            if user.guid and words:
+                found.setdefault(folded(words), set()).add(user.guid)
+    return found
 
 
 def read_codebook(data: bytes, name: str) -> CodebookVersion:

@@ -8,7 +8,7 @@ import unicodedata
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import unquote
@@ -60,16 +60,18 @@ class Archive:
     def find(self, written: str) -> tuple[str | None, str]:
         """Return the folded path of what a source's path means, or None and why there is none."""
         scheme, _, rest = written.strip().rpartition("://")
-        parts = [part for part in re.split(r"[\\/]+", unquote(rest)) if part not in ("", ".")]
-        if ".." in parts:
+        ways = [parts for path in (rest, unquote(rest)) if (parts := _parts(path))]
+        if any(".." in parts for parts in ways):
             return None, LEAVES
-        if not parts:
+        if not ways:
             return None, MISSING
-        for candidate in ("/".join(("sources", *parts)), "/".join(parts), f"sources/{parts[-1]}", parts[-1]):
-            if _folded(candidate) in self.entries:
-                return _folded(candidate), ""
-        if _folded(parts[-1]) in self.stems:
-            return self.stems[_folded(parts[-1])], ""
+        for parts in ways:
+            for candidate in ("/".join(("sources", *parts)), "/".join(parts), f"sources/{parts[-1]}", parts[-1]):
+                if _folded(candidate) in self.entries:
+                    return _folded(candidate), ""
+        for parts in ways:
+            if _folded(parts[-1]) in self.stems:
+                return self.stems[_folded(parts[-1])], ""
         outside = scheme.lower() in ("relative", "absolute", "file") or bool(re.match(r"[A-Za-z]:|[\\/]", rest))
         return None, ELSEWHERE if outside else MISSING
 
@@ -96,16 +98,29 @@ def open_archive(data: bytes) -> Archive:
 
 
 def _with_project(opened: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo]) -> Archive:
+    folder = _wrapping(entries)
+    entries = {path.removeprefix(folder): info for path, info in entries.items()}
     found = [path for path in entries if path.endswith(".qde") and "/" not in path and not path.startswith(".")]
     if not found:
         raise Unreadable("the archive holds no project (a file with the ending .qde)", mend=EXPORT)
     if len(found) > 1:
         raise Unreadable(f"the archive holds {len(found)} projects (.qde) where one belongs", mend=EXPORT)
-    remarks = () if found[0] == "project.qde" else ("the project file inside is not called project.qde",)
+    told = {
+        "the project file inside is not called project.qde": found[0] != "project.qde",
+        "all that the archive holds lies in one folder; it was read as if it lay outside": bool(folder),
+    }
     for path, info in _otherwise_named(entries):
-        entries.setdefault(path, info)
+        entries.setdefault(path.removeprefix(folder), info)
     stems = {_stem(path): path for path in reversed(entries) if path.startswith("sources/")}
-    return Archive(opened, entries, stems, found[0], remarks)
+    return Archive(opened, entries, stems, found[0], tuple(remark for remark, holds in told.items() if holds))
+
+
+def _wrapping(entries: Iterable[str]) -> str:
+    """Return the folder in which all entries lie ("NAME/"), as where somebody packed an unpacked project; else ""."""
+    tops = {path.partition("/")[0] for path in entries if "/" in path} - {"__macosx"}
+    loose = any("/" not in path and not path.startswith(".") for path in entries)
+    folder = f"{min(tops)}/" if len(tops) == 1 and not loose else ""
+    return folder if any(path.startswith(folder) and path.endswith(".qde") for path in entries) else ""
 
 
 def _otherwise_named(entries: Mapping[str, zipfile.ZipInfo]) -> list[tuple[str, zipfile.ZipInfo]]:
@@ -136,6 +151,10 @@ def _inflated(opened: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> byt
     if len(content) > limit:
         raise Unreadable(BOMB)
     return content
+
+
+def _parts(path: str) -> list[str]:
+    return [part for part in re.split(r"[\\/]+", path) if part not in ("", ".")]
 
 
 def _folded(path: str) -> str:

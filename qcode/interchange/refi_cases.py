@@ -11,7 +11,7 @@ from qcode.interchange.refi_codings import CaseSpan, Codings
 from qcode.interchange.refi_desk import Desk, Held, Namer, Place
 from qcode.interchange.refi_sources import Readable
 from qcode.interchange.refi_texts import read_entry
-from qcode.interchange.refi_values import RawCase
+from qcode.interchange.refi_values import RawCase, folded
 
 __all__ = ["read_cases"]
 
@@ -93,8 +93,9 @@ def _sources(desk: Desk, raw: RawCase, files: _Files) -> list[Held]:
 
 def _by_file(desk: Desk, guid: str, files: _Files) -> list[Held]:
     held = list(desk.sources.get(files.stems.get(guid, ""), ()))
-    if not held and guid in desk.archive.stems:
-        text, _ = read_entry(desk.archive, desk.archive.stems[guid])
+    stem = next((each for each in (guid, guid.replace("-", "")) if each in desk.archive.stems), None)
+    if not held and stem is not None:
+        text, _ = read_entry(desk.archive, desk.archive.stems[stem])
         same = files.texts.get(text.words.strip()) if text and text.words.strip() else None
         held = [same] if same else []
     if held:
@@ -113,7 +114,7 @@ class _Files:
 
 def _files(desk: Desk, readable: Sequence[Readable]) -> _Files:
     stems = {
-        re.split(r"[\\/]", path)[-1].rpartition(".")[0].lower(): source.guid
+        folded(re.split(r"[\\/]", path)[-1].rpartition(".")[0]): source.guid
         for source in desk.raw.sources
         for path in (source.plain, source.rich, source.path)
         if path

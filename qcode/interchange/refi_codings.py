@@ -20,6 +20,7 @@ MOST_QUOTED = 300_000_000
 OUTSIDE = "the place is outside the text or inside a character"
 CASES = "they are no thematic codings; they tell which transcripts a case has"
 EMPTY = "the segment has no length"
+TURNED = "the segment ends before it begins"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,8 @@ def _selection(
     start = None if numbers is None else here.scale.place(numbers[0])
     end = None if numbers is None else here.scale.place(numbers[1], ending=True)
     if start is None or end is None or start > end or (start == end and selection.codings):
-        _without_place(desk, selection, here, EMPTY if start is not None and start == end else OUTSIDE)
+        why = OUTSIDE if start is None or end is None else EMPTY if start == end else TURNED
+        _without_place(desk, selection, here, why)
         return
     name = usable(selection.name)
     agreeing = bool(name) and agrees(name, text.words, start, end)

@@ -71,7 +71,7 @@ class Desk:
 
     def coder(self, *guids: str) -> str | None:
         """Return the identity of the first user that is named; one who is not listed is a coder all the same."""
-        first = next((guid for guid in guids if guid), None)
+        first = next(filter(None, guids), None)
         if first is None:
             return None
         if first not in self.users:

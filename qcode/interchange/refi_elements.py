@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qcode.interchange.refi_values import RawCase, RawCode, RawCoding, RawSelection, RawSet, RawSource, folded
@@ -12,13 +13,25 @@ if TYPE_CHECKING:
 
 __all__ = [
     *("attribute", "case_of", "children", "codes_in", "coding_of", "comment_of", "local", "refs", "selection_of"),
-    *("set_of", "source_of", "target_of", "text_in", "value_of"),
+    *("set_of", "source_of", "target_of", "text_in", "values_of"),
 ]
+
+PLACES = {
+    "PlainTextSelection": ("startPosition", "endPosition"),
+    "TranscriptSelection": ("fromSyncPoint", "toSyncPoint"),
+    "PDFSelection": ("page", "page"),
+}
+"""What a selection calls the places where it begins and ends."""
 
 
 def local(element: _Element) -> str:
     """Return the name of an element without its namespace."""
-    return str(element.tag).rpartition("}")[2]
+    return _local(str(element.tag))
+
+
+@lru_cache(maxsize=1_000)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def attribute(element: _Element, name: str) -> str:
@@ -63,27 +76,26 @@ def source_of(element: _Element, tag: str) -> RawSource:
         path=get(element, "path") or get(element, "currentPath"),
         user=folded(get(element, "creatingUser")),
         date=get(element, "creationDateTime"),
+        modified=get(element, "modifiedDateTime"),
     )
 
 
 def coding_of(element: _Element) -> RawCoding:
     """Return a coding."""
+    inside = [(local(child), child) for child in element]
     return RawCoding(
         guid=folded(element.get("guid")),
         user=folded(element.get("creatingUser")),
         date=attribute(element, "creationDateTime"),
-        codes=tuple(refs(element, "CodeRef")),
-        notes=tuple(refs(element, "NoteRef")),
+        codes=tuple([target_of(child) for tag, child in inside if tag == "CodeRef"]),
+        notes=tuple([target_of(child) for tag, child in inside if tag == "NoteRef"]),
     )
 
 
 def selection_of(element: _Element, tag: str, inner: tuple[RawCoding, ...]) -> RawSelection:
     """Return a selection; `inner` are codings that stand deeper inside it."""
-    begin, end = {
-        "PlainTextSelection": ("startPosition", "endPosition"),
-        "TranscriptSelection": ("fromSyncPoint", "toSyncPoint"),
-        "PDFSelection": ("page", "page"),
-    }.get(tag, ("begin", "end"))
+    begin, end = PLACES.get(tag, ("begin", "end"))
+    inside = [(local(child), child) for child in element]
     return RawSelection(
         kind=tag,
         guid=folded(element.get("guid")),
@@ -92,9 +104,9 @@ def selection_of(element: _Element, tag: str, inner: tuple[RawCoding, ...]) -> R
         end=attribute(element, end),
         user=folded(element.get("creatingUser")),
         date=attribute(element, "creationDateTime"),
-        comment=comment_of(element),
-        codings=(*(coding_of(child) for child in children(element, "Coding")), *inner),
-        notes=tuple(refs(element, "NoteRef")),
+        comment=next((text_in(child) for name, child in inside if name == "Description"), ""),
+        codings=(*[coding_of(child) for name, child in inside if name == "Coding"], *inner),
+        notes=tuple([target_of(child) for name, child in inside if name == "NoteRef"]),
     )
 
 
@@ -117,14 +129,12 @@ def codes_in(element: _Element) -> list[RawCode]:
     return codes
 
 
-def value_of(element: _Element) -> tuple[str, str | None]:
-    """Return the GUID of a variable and its value, None where there is none."""
+def values_of(element: _Element) -> list[tuple[str, str | None]]:
+    """Return the GUID of a variable with its value, None where there is none; with each, where there are several."""
     variable = next(iter(refs(element, "VariableRef")), "")
-    for child in element:
-        if local(child).endswith("Value"):
-            words = text_in(child)
-            return variable, (words.lower() if local(child) == "BooleanValue" else words) or None
-    return variable, None
+    kinds = [(local(child), text_in(child)) for child in element if local(child).endswith("Value")]
+    values = [(words.lower() if kind == "BooleanValue" else words) or None for kind, words in kinds]
+    return [(variable, value) for value in values or [None]]
 
 
 def case_of(element: _Element) -> RawCase:
@@ -134,7 +144,7 @@ def case_of(element: _Element) -> RawCase:
         name=attribute(element, "name").strip(),
         comment=comment_of(element),
         codes=refs(element, "CodeRef"),
-        values=[value_of(child) for child in children(element, "VariableValue")],
+        values=[value for child in children(element, "VariableValue") for value in values_of(child)],
         sources=refs(element, "SourceRef"),
         selections=refs(element, "SelectionRef"),
         notes=refs(element, "NoteRef"),

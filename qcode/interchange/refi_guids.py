@@ -58,7 +58,7 @@ def utc(written: str) -> str | None:
         moment = datetime(year, month, day, hour, minute, second, tzinfo=UTC) - _shift(found[7] or "Z")
     except (ValueError, OverflowError):
         return None
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment.year >= 1000 else None
+    return f"{moment.isoformat()[:19]}Z" if moment.year >= 1000 else None
 
 
 def _shift(zone: str) -> timedelta:

@@ -16,7 +16,7 @@ from qcode.interchange.refi_texts import Text
 from qcode.interchange.refi_tools import STANDARD as STANDARD_TOOL
 from qcode.interchange.refi_tools import TOOLS
 
-__all__ = ["STANDARD", "Mark", "Rule", "Scale", "agrees", "find_rule", "usable"]
+__all__ = ["STANDARD", "Mark", "Rule", "Scale", "agrees", "find_rule", "parts_a_word", "usable"]
 
 
 class Rule(NamedTuple):
@@ -81,7 +81,7 @@ def find_rule(marks: Sequence[Mark], origin: str, wanted: str | None) -> tuple[R
     Raises BadValue for a `wanted` rule that is none.
     """
     own = _written_here(origin) if wanted is None else None
-    if own is not None and marks and not _Measured(own, marks).invalid:
+    if own is not None and marks and _valid(own, marks):
         return own, Positions(own.words, 1.0, 1)
     fixed = _wanted(wanted)
     texts = {id(one.text): one.text for one in marks}.values()
@@ -105,6 +105,17 @@ def _written_here(origin: str) -> Rule | None:
         return None
     tool = next((one for one in TOOLS.values() if one.title == found[1]), STANDARD_TOOL)
     return Rule(utf16=bool(tool.units), two=tool.lines_count == 2, mark=False)
+
+
+def _valid(rule: Rule, marks: Sequence[Mark]) -> bool:
+    """Tell whether every selection has a place by the rule, and begins before it ends."""
+    scales: dict[int, Scale] = {}
+    for one in marks:
+        scale = scales.get(id(one.text)) or scales.setdefault(id(one.text), Scale(one.text, rule))
+        begin, end = scale.place(one.begin), scale.place(one.end, ending=True)
+        if begin is None or end is None or begin > end:
+            return False
+    return True
 
 
 def _telling(marks: Sequence[Mark]) -> Sequence[Mark]:
@@ -238,6 +249,11 @@ def agrees(name: str, text: str, begin: int, end: int) -> bool:
     if len(pieces) == 1 or not any(pieces):
         return False
     return words.startswith(pieces[0]) and words.endswith(pieces[-1]) and len(words) >= sum(map(len, pieces))
+
+
+def parts_a_word(words: str, place: int) -> bool:
+    """Tell whether both sides of a place surely belong to one word."""
+    return _joined(words, place) is True
 
 
 def _joined(words: str, place: int) -> bool | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from qcode.interchange.refi_desk import Desk, Held, Place
 from qcode.interchange.refi_texts import read_text
@@ -100,7 +102,18 @@ def _part_said(desk: Desk, part: RawSource, place: Place | None) -> None:
 
 def _name(part: RawSource, source: RawSource) -> str:
     several = sum(each.kind == "Transcript" for each in source.parts) > 1
-    return (part.name or source.name if several else source.name or part.name) or "untitled"
+    said = part.name or source.name if several else source.name or part.name
+    return said or _name_of_file(source, part) or "untitled"
+
+
+def _name_of_file(*sources: RawSource) -> str:
+    """Return what the file of a source without a name is called, without its ending; no GUID, which names nothing."""
+    for written in (path for one in sources for path in (one.path, one.plain, one.rich)):
+        file = re.split(r"[\\/]", unquote(written.strip()))[-1].strip()
+        stem = re.sub(r"(?<=.)\.[^.\s]{1,5}$", "", file)
+        if stem and not re.fullmatch(r"\{?[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}\}?", stem):
+            return stem
+    return ""
 
 
 def _lose_medium(desk: Desk, source: RawSource, held: list[Held]) -> None:

@@ -8,10 +8,14 @@ from dataclasses import dataclass, field
 from qcode.errors import Unreadable
 from qcode.importers.base import check_lines
 from qcode.importers.decode import LIMIT, decode
-from qcode.interchange.refi_archive import MISSING, Archive
+from qcode.interchange.refi_archive import MISSING, Archive, is_web_page
 from qcode.interchange.refi_values import RawSource
 
 __all__ = ["Text", "read_entry", "read_text", "text_of"]
+
+TWICE = "texts that stand in the project and name a file too; what stands in the project was taken"
+PAGES = (".html", ".htm", ".xhtml")
+WORD_97 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 @dataclass(slots=True)
@@ -51,25 +55,31 @@ def text_of(raw: str) -> Text:
 def read_text(source: RawSource, archive: Archive) -> tuple[Text | None, str]:
     """Return the text of a source, or None and why there is none."""
     if source.content is not None and (source.content or not source.plain):
-        return _checked(text_of(source.content))
+        text = text_of(source.content)
+        text.remarks += (TWICE,) if source.plain.strip() else ()
+        return _checked(text)
     why = ""
-    for written in (source.plain, source.rich):
+    for written, rich in ((source.plain, False), (source.rich, True)):
         if not written.strip():
             continue
         path, reason = archive.find(written)
         if path is not None:
-            found, reason = read_entry(archive, path)
+            found, reason = read_entry(archive, path, rich=rich)
             if found is not None:
                 return found, ""
         why = why or reason
     return None, why or MISSING
 
 
-def read_entry(archive: Archive, path: str) -> tuple[Text | None, str]:
-    """Return the text of one file in the archive, or None and why it has none."""
+def read_entry(archive: Archive, path: str, *, rich: bool = False) -> tuple[Text | None, str]:
+    """Return the text of one file in the archive, or None and why it has none; a web page has tags where it is `rich`.
+
+    A file of Word 97 is refused as everywhere.
+    """
     try:
         data = archive.bytes_of(path)
-        if data.startswith((b"PK\x03\x04", b"{\\rtf", b"%PDF-")):
+        page = rich and (path.endswith(PAGES) or is_web_page(data))
+        if page or data.startswith((b"PK\x03\x04", b"{\\rtf", b"%PDF-", WORD_97)):
             from qcode.importers.registry import read
 
             told = "texts that came as rich text alone; their codings were placed on its words"

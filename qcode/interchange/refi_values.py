@@ -12,8 +12,11 @@ __all__ = [
 
 
 def folded(guid: str | None) -> str:
-    """Return a GUID as it is compared: without blanks and braces, in lower case."""
-    return (guid or "").strip().strip("{}").strip().lower()
+    """Return a GUID as it is compared: without blanks and braces, in lower case, in five groups."""
+    found = (guid or "").strip().strip("{}").strip().lower()
+    if len(found) == 32 and found.isalnum():
+        return "-".join((found[:8], found[8:12], found[12:16], found[16:20], found[20:]))
+    return found
 
 
 @dataclass(slots=True)
@@ -79,6 +82,7 @@ class RawSource:
     path: str
     user: str
     date: str
+    modified: str = ""
     comment: str = ""
     content: str | None = None
     selections: list[RawSelection] = field(default_factory=list)

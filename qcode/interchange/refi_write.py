@@ -9,7 +9,7 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 
 from qcode import __version__
 from qcode.domain.codebook import CodebookVersion
@@ -34,6 +34,9 @@ from qcode.interchange.refi_write_xml import Ink, derived, when
 __all__ = ["write", "write_codebook"]
 
 DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
+LINES = 1_000
+"""So many are packed at once."""
+
 EPOCH = (1980, 1, 1, 0, 0, 0)
 FIELDS = ("codebook", "version", "title", "language", "note", "changes", "follows")
 
@@ -48,8 +51,9 @@ def write(parcel: Parcel, *, tool: str | None = None) -> tuple[bytes, tuple[Loss
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         with archive.open(_entry("project.qde"), "w") as file:
-            for line in sheet.lines(with_note=note is not None):
-                file.write(line.encode())
+            lines = sheet.lines(with_note=note is not None)
+            while some := "".join(islice(lines, LINES)):
+                file.write(some.encode())
         for one in parcel.transcripts:
             guid = sheet.ink.guid("transcript", one.id)
             archive.writestr(_entry(source_path(guid)), Ruler(one.text, sheet.tool).data)

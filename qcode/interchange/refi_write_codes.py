@@ -83,8 +83,8 @@ def once_named(codes: Tree) -> tuple[Tree, list[Loss]]:
         if (n := taken[code.name.casefold()]) > 1:
             found[place] = (depth, replace(code, name=f"{code.name} ({n})"))
     changed = sum(code.name != before.name for (_, code), (_, before) in zip(found, codes, strict=True))
-    why = "the program has each name once: they carry the names of the codes above them"
-    return found, [Loss("names of codes that repeat", changed, "codes", why)]
+    why = "the program has each name once; they carry the names of the codes above them"
+    return found, [Loss("names of codes that repeat", changed, why=why)]
 
 
 def code_lines(codes: Tree, ink: Ink, notes: Mapping[str, str]) -> Iterator[str]:

@@ -67,8 +67,8 @@ def notes_of(parcel: Parcel, ink: Ink, there: Mapping[str, Collection[str]]) -> 
         if memo.about in refer:
             target = "" if memo.about == "study" else memo.target
             refer[memo.about][target] += ink.refer("NoteRef", ink.guid("memo", memo.id))
-    why = "what they are about is not in the file: they are notes on the whole there"
-    return Notes(tuple(memos), refer, (Loss("targets of memos", lost, "memos", why),))
+    why = "what they are about is not in the file; they are notes on the whole there"
+    return Notes(tuple(memos), refer, (Loss("targets of memos", lost, why=why),))
 
 
 def _identified(parcel: Parcel) -> Iterator[ParcelMemo]:

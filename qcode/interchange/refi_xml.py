@@ -22,7 +22,7 @@ from qcode.interchange.refi_elements import (
     source_of,
     target_of,
     text_in,
-    value_of,
+    values_of,
 )
 from qcode.interchange.refi_values import RawCoding, RawLink, RawProject, RawSource, RawUser, RawVariable, folded
 
@@ -40,7 +40,30 @@ SOURCES = frozenset(("TextSource", "PictureSource", "PDFSource", "AudioSource", 
 PARTS = frozenset(("Representation", "Transcript", "TextDescription"))
 HOLDERS = SOURCES | PARTS | {"Note"}
 ITEMS = frozenset(("User", "CodeBook", "Variable", "Case", "Link", "Set", "Graph"))
-KNOWN_INSIDE = {"Sources": SOURCES, "Notes": frozenset(("Note",)), "Project": frozenset(ORDER)}
+SAID = frozenset(("Description", "Coding", "NoteRef"))
+KNOWN_INSIDE: dict[str, frozenset[str]] = {
+    "Project": frozenset((*ORDER, "Codes")),
+    "Sources": SOURCES,
+    "Notes": frozenset(("Note",)),
+    "Users": frozenset(("User",)),
+    "User": frozenset(),
+    "CodeBook": frozenset(("Codes", "Code", "Sets")),
+    "Codes": frozenset(("Code", "Set")),
+    "Code": frozenset(("Description", "NoteRef", "Code", "MemoText")),
+    "Variables": frozenset(("Variable",)),
+    "Variable": frozenset(("Description",)),
+    "Cases": frozenset(("Case",)),
+    "Case": frozenset(("Description", "CodeRef", "VariableValue", "SourceRef", "SelectionRef", "NoteRef", "Coding")),
+    "Links": frozenset(("Link",)),
+    "Link": frozenset(("NoteRef",)),
+    "Sets": frozenset(("Set",)),
+    "Set": frozenset(("Description", "MemberCode", "MemberSource", "MemberNote")),
+    "Graphs": frozenset(("Graph",)),
+    "Coding": frozenset(("CodeRef", "NoteRef")),
+    **dict.fromkeys(SELECTIONS, SAID),
+    "PDFSelection": SAID | {"Representation"},
+}
+"""What is read inside each element; all else is counted."""
 NAMESPACES = ("urn:QDA-XML:project:1.0", "urn:QDA-XML:codebook:1.0")
 ENCODINGS = {
     "utf-8": "utf-8-sig",
@@ -122,8 +145,10 @@ class _Reader:
             if ORDER.index(tag) < self._furthest:
                 self._remark("elements stand in another order than the standard wants; they were read all the same")
             self._furthest = max(self._furthest, ORDER.index(tag))
-        if self._path and self._path[-1] in KNOWN_INSIDE and tag not in KNOWN_INSIDE[self._path[-1]]:
+        if self._path and tag not in KNOWN_INSIDE.get(self._path[-1], (tag,)):
             self.project.unknown[tag] += 1
+        if tag == "Codes" and self._path == ["Project"]:
+            self._remark("the codes stand outside of a codebook; they were read all the same")
         self._path.append(tag)
         self.project.codings += tag == "Coding"
         if tag in HOLDERS:
@@ -145,7 +170,7 @@ class _Reader:
             element.clear()
         elif parent in HOLDERS and self._holders:
             self._into_holder(element, tag, self._holders[-1])
-        elif tag in ITEMS:
+        elif tag in ITEMS or (tag == "Codes" and parent == "Project"):
             self._item(element, tag)
         elif parent == "Project" and tag == "Description":
             self.project.comment = text_in(element)
@@ -188,7 +213,7 @@ class _Reader:
         elif tag == "NoteRef":
             holder.notes.append(target_of(element))
         elif tag == "VariableValue":
-            holder.values.append(value_of(element))
+            holder.values += values_of(element)
         elif tag == "SyncPoint":
             point = (attribute(element, "guid"), attribute(element, "position"), attribute(element, "timeStamp"))
             holder.syncs.append((folded(point[0]), point[1], point[2]))
@@ -198,8 +223,9 @@ class _Reader:
     def _item(self, element: _Element, tag: str) -> None:
         project, get = self.project, partial(attribute, element)
         if tag == "User":
-            project.users.append(RawUser(folded(get("guid")), get("name").strip(), get("id").strip()))
-        elif tag == "CodeBook":
+            name, short = get("name").strip(), get("id").strip()
+            project.users.append(RawUser(folded(get("guid") or short or name), name, short))
+        elif tag in ("CodeBook", "Codes"):
             project.codes += codes_in(element)
         elif tag == "Variable":
             project.variables.append(RawVariable(folded(get("guid")), get("name").strip(), comment_of(element)))

@@ -83,19 +83,24 @@ def _cases(
         gathering.memo("case", id, row.text("memo"), row)
     for row in living["caselinkage"]:
         _link(row, sources.get(row.whole("fid")), book, gathering, rule)
-    for row in living["caseAttr"]:
+    for row in _said(living, "caseAttr"):
         case = row.whole("caseID")
         if book.id_of(case) is not None:
             book.fact(case, row.text("variable"), row.text("value"))
         else:
             gathering.lose("attributes", 1, "caseAttr", "the case is not there")
-    for row in living["fileAttr"]:
+    for row in _said(living, "fileAttr"):
         source = sources.get(row.whole("fileID"))
         if source is not None:
             book.fact_of(source.transcript.id, row.text("variable"), row.text("value"))
         else:
             gathering.lose("attributes", 1, "fileAttr", "the file is not there")
     return book.cases()
+
+
+def _said(living: Living, table: str) -> list[Row]:
+    """Return the attributes that have a value: RQDA writes R's NA for one that was not entered."""
+    return [row for row in living[table] if row.text("value") != "NA"]
 
 
 def _link(row: Row, source: Source | None, book: CaseBook, gathering: Gathering, rule: str) -> None:

@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager, suppress
 from qcode.errors import Unreadable
 from qcode.interchange.sqlite_rows import Row, Undecoded, readable
 
-__all__ = ["Tables", "is_sqlite", "read_tables", "table_names"]
+__all__ = ["AGAIN", "Tables", "has_log", "is_sqlite", "read_tables", "table_names"]
 
 HEADER = b"SQLite format 3\0"
 MOST_BYTES = 500_000_000
@@ -71,10 +71,11 @@ def read_tables(data: bytes, wanted: Mapping[str, Sequence[str]]) -> Tables:
         found = {table: list(_rows(connection, table, columns, there)) for table, columns in wanted.items()}
     rows, remark = readable(found, undecoded)
     late = (f"the newest changes may stand in a second file (-wal); if something is missing, {AGAIN}",)
-    return Tables(rows, (*(late if _has_log(data) else ()), *((remark,) if remark else ())))
+    return Tables(rows, (*(late if has_log(data) else ()), *((remark,) if remark else ())))
 
 
-def _has_log(data: bytes) -> bool:
+def has_log(data: bytes) -> bool:
+    """Return whether a file keeps its newest changes in a second one (-wal)."""
     return data[18:20] == b"\2\2"
 
 
@@ -91,7 +92,7 @@ def _opened(data: bytes) -> Iterator[sqlite3.Connection]:
             for limit, most in LIMITS.items():
                 connection.setlimit(limit, most)
             # a file with a log of its own cannot be opened without it; as a file without one it can
-            connection.deserialize(data[:18] + b"\1\1" + data[20:] if _has_log(data) else data)
+            connection.deserialize(data[:18] + b"\1\1" + data[20:] if has_log(data) else data)
             for pragma in ("trusted_schema=OFF", "query_only=ON", "cell_size_check=ON", "ignore_check_constraints=ON"):
                 connection.execute(f"PRAGMA {pragma}")
             until = time.monotonic() + SECONDS

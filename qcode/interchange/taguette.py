@@ -29,12 +29,12 @@ SIGNS = {
 WANTED = {
     "projects": ("id", "name", "description", "created"),
     "documents": ("id", "name", "description", "created", "project_id", "contents"),
-    "tags": ("id", "project_id", "path", "description"),
+    "tags": ("id", "project_id", "path", "description", "parent_id"),
     "highlights": ("id", "document_id", "start_offset", "end_offset", "snippet"),
     "highlight_tags": ("highlight_id", "tag_id"),
 }
 RULE = "UTF-8 bytes of the text without its tags"
-UNREAD = "accounts, passwords and the history of commands were not read; Taguette does not keep who highlighted what"
+UNREAD = "accounts, passwords and the history of commands, which alone tells who highlighted what, were not read"
 
 
 def read(data: bytes, name: str, *, project: str | None = None) -> Parcel:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from qcode.domain.codebook import CodebookVersion
 from qcode.errors import Unreadable
@@ -24,8 +24,9 @@ def versions_of(
     paths: list[tuple[int | None, str]] = []
     tags: dict[int, tuple[str, str]] = {}
     codes: dict[int | None, str] = {}
-    for number, row in gathering.numbered(rows, "id", "tags").items():
-        place = _placed(row.text("path"), places, paths)
+    numbered = gathering.numbered(rows, "id", "tags")
+    for number, row in numbered.items():
+        place = _placed(_parts(number, numbered), places, paths)
         id = gathering.identity("tag", number)
         if place in tags:
             codes[number] = tags[place][0]
@@ -41,9 +42,23 @@ def versions_of(
     return version_of(name, twigs)[0], codes
 
 
-def _placed(path: str, places: dict[tuple[int | None, str], int], paths: list[tuple[int | None, str]]) -> int:
+def _parts(number: int, rows: Mapping[int, Row]) -> list[str]:
+    """Return the parts of a tag's name; newer versions also say below which tag it stands (`parent_id`)."""
+    parts: list[str] = []
+    met: set[int | None] = set()
+    above: int | None = number
+    while above is not None and above in rows and above not in met and len(parts) <= MAX_LEVELS:
+        met.add(above)
+        own = re.split(r"(?<=[^\s.])\.(?=[^\s.])", rows[above].text("path").strip(), maxsplit=MAX_LEVELS + 1)
+        parts = parts if parts[: len(own)] == own else [*own, *parts]
+        above = rows[above].whole("parent_id")
+    return parts
+
+
+def _placed(
+    parts: Sequence[str], places: dict[tuple[int | None, str], int], paths: list[tuple[int | None, str]]
+) -> int:
     """Return the place of a tag in `paths`, which gets it and what it stands below."""
-    parts = re.split(r"(?<=[^\s.])\.(?=[^\s.])", path.strip(), maxsplit=MAX_LEVELS + 1)
     if len(parts) > MAX_LEVELS:
         raise Unreadable(f"a tag has more than {MAX_LEVELS} parts", mend="a codebook holds no deeper tree")
     here: int | None = None

@@ -24,6 +24,7 @@ EARLIEST = 1900
 """No coding and no interview is from before this year."""
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_KEPT = re.compile(r"\d{4}-\d\d-\d\dT(?!24)\d\d:\d\d:\d\dZ", re.ASCII)
 
 
 @dataclass
@@ -93,7 +94,9 @@ def time_of(given: str | None) -> str | None:
         found = found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-    return found.strftime(TIME) if found.year >= EARLIEST else None
+    if found.year < EARLIEST:
+        return None
+    return given if _KEPT.fullmatch(given) else found.strftime(TIME)
 
 
 def plain(name: str, kind: str, *, otherwise: str) -> str:

@@ -18,10 +18,14 @@ from qcode.store.lookup import fold
 from qcode.store.receiving import RevisionRow
 from qcode.study.desk import new_id
 from qcode.study.import_outcomes import Imported
+from qcode.study.receiving_alike import tell_of_likeness
 from qcode.study.receiving_arrival import Arrival, Names, plain, time_of, usable
 from qcode.study.revising import revise_within
 
 __all__ = ["Landed", "Texts", "drafts_of", "take_transcripts"]
+
+ENDS = ("", "\n", "\n\n", " ", " \n")
+"""What may stand behind the last word of a text."""
 
 Drafts = Mapping[str, Draft]
 """What was found in the texts that are new, by the SHA-256 of the text."""
@@ -72,6 +76,7 @@ def take_transcripts(arrival: Arrival, drafts: Drafts) -> Texts:
     taker = _Taker(arrival, drafts)
     for one, match in taker.matched().items():
         taker.take(one, match)
+    tell_of_likeness(arrival, taker.added, taker.others())
     return taker.texts
 
 
@@ -101,6 +106,12 @@ class _Taker:
             self.by_uuid[row.uuid].append(row)
             self.by_text[row.sha256].append(row)
         self.names = Names(row.name for row in every)
+        self.added: list[tuple[str, ParcelTranscript]] = []
+
+    def others(self) -> list[RevisionRow]:
+        """Return the newest states of the transcripts that the study had and the parcel has not."""
+        met = {one.row_id for one in self.texts.landed.values()}
+        return [row for rows in self.by_uuid.values() for row in rows if row.newest and row.transcript_id not in met]
 
     def matched(self) -> dict[ParcelTranscript, RevisionRow | None]:
         """Return each transcript with the one in the study that it is: by identity first, then by its text.
@@ -110,7 +121,7 @@ class _Taker:
         waiting = list(dict.fromkeys(self.arrival.parcel.transcripts))
         found: dict[ParcelTranscript, RevisionRow | None] = dict.fromkeys(waiting)
         claimed: set[int] = set()
-        for look in (self._same, self._same_name, self._same_text, self._earlier_text):
+        for look in (self._same, self._same_name, self._same_text, self._earlier_text, self._same_but_its_end):
             for one in waiting:
                 if found[one] is None:
                     rows = (row for row in look(one) if row.transcript_id not in claimed)
@@ -133,6 +144,12 @@ class _Taker:
 
     def _earlier_text(self, one: ParcelTranscript) -> list[RevisionRow]:
         return self.by_text.get(text_hash(one.text), [])
+
+    def _same_but_its_end(self, one: ParcelTranscript) -> list[RevisionRow]:
+        """Return those of this name and text, but for line ends behind the last word, which programs add and take."""
+        words = one.text.rstrip()
+        found = [row for end in ENDS if words for row in self.by_text.get(text_hash(words + end), [])]
+        return [row for row in found if row.newest and fold(row.name) == fold(one.name)]
 
     def take(self, one: ParcelTranscript, match: RevisionRow | None) -> None:
         sha256 = text_hash(one.text)
@@ -178,6 +195,7 @@ class _Taker:
         self.by_uuid[uuid] = []
         row_id, revision_id = self._write(one, uuid, name, draft)
         self.texts.landed[one.id] = Landed(uuid, row_id, revision_id, one.text)
+        self.added.append((name, one))
         self.texts.imported.append(_imported(name, uuid, arrival.name, draft))
 
     def _write(self, one: ParcelTranscript, uuid: str, name: str, draft: Draft) -> tuple[int, int]:

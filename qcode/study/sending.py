@@ -65,9 +65,9 @@ def send(store: Store, codebook: str | None = None, *, with_hidden: bool = False
         memos, homeless, moved = _memos(connection, known, gone)
         losses = [
             *_left_behind(connection, codings, standing, frozen),
-            Loss("hidden attributes of cases", hidden, "cases", "they can harm a participant: ask for them"),
+            Loss("hidden attributes of cases", hidden, why="they can harm a participant; --with-hidden sends them too"),
             Loss("memos", homeless, why="what they are about does not go out"),
-            Loss("targets of memos", moved, "codes", "their codes are gone: they are on the whole, behind the key"),
+            Loss("targets of memos", moved, why="their codes are gone; they are on the whole, behind the key"),
         ]
         return Parcel(
             name=study.title,

@@ -96,7 +96,7 @@ def test_codes_alone_come_in_as_a_codebook_and_again_as_nothing_new(
     again = run("import", str(file), "--study", str(empty_path))
     assert (again.exit, again.out.startswith("nothing new")) == (0, True)
     refused = run("import", str(file), "--positions", "utf16", "--study", str(empty_path))
-    assert (refused.exit, "holds codes alone" in refused.out) == (2, True)
+    assert (refused.exit, "holds codes alone" in refused.err) == (2, True)
 
 
 def test_a_dry_run_changes_nothing(run: Run, empty_path: Path, project: Path, dump: Dump) -> None:
@@ -123,11 +123,32 @@ def test_a_bad_project_is_refused_with_a_sentence(run: Run, empty_path: Path, tm
     bad.write_bytes(b"PK\x03\x04 cut off")
     before = dump(empty_path)
     ran = run("import", bad, "--study", empty_path)
-    assert (ran.exit, ran.out.startswith(f"refused  {bad}: ")) == (2, True)
-    assert json.loads(run("import", bad, "--format", "json", "--study", empty_path).out)["refused"][0]["path"] == str(
-        bad
-    )
+    assert (ran.exit, ran.out, ran.err.startswith(f"error: {bad}: ")) == (2, "", True)
+    ran = run("import", bad, "--format", "json", "--study", empty_path)
+    assert json.loads(ran.out)["refused"][0]["path"] == str(bad)
+    assert ran.err.startswith(f"error: {bad}: ")
     assert dump(empty_path) == before
+
+
+def test_projects_and_transcripts_that_are_all_refused_are_all_errors(
+    run: Run, empty_path: Path, tmp_path: Path
+) -> None:
+    bad = [tmp_path / "bad.qdpx", tmp_path / "bad.docx"]
+    for one in bad:
+        one.write_bytes(b"PK\x03\x04 cut off")
+    ran = run("import", *bad, "--study", empty_path)
+    errors = [line for line in ran.err.splitlines() if line.startswith("error: ")]
+    assert (ran.exit, ran.out, len(errors)) == (2, "", 2)
+    assert str(bad[0]) in errors[0] and str(bad[1]) in errors[1]
+
+
+def test_beside_a_project_that_came_in_a_bad_one_is_a_line_of_the_list(
+    run: Run, empty_path: Path, project: Path, tmp_path: Path
+) -> None:
+    bad = tmp_path / "bad.qdpx"
+    bad.write_bytes(b"PK\x03\x04 cut off")
+    ran = run("import", project, bad, "--study", empty_path)
+    assert (ran.exit, f"refused  {bad}: " in ran.out, "error: " in ran.err) == (1, True, False)
 
 
 def test_a_database_of_nobody_we_know_is_refused(run: Run, empty_path: Path, tmp_path: Path) -> None:
@@ -136,12 +157,12 @@ def test_a_database_of_nobody_we_know_is_refused(run: Run, empty_path: Path, tmp
     connection.execute("CREATE TABLE t (x)")
     connection.close()
     ran = run("import", other, "--study", empty_path)
-    assert (ran.exit, "no project of QualCoder, Taguette or RQDA" in ran.out) == (2, True)
+    assert (ran.exit, "no project of QualCoder, Taguette or RQDA" in ran.err) == (2, True)
 
 
 def test_another_study_is_no_project(run: Run, empty_path: Path, study_path: Path) -> None:
     ran = run("import", study_path, "--study", empty_path)
-    assert (ran.exit, "the file is a database, not a transcript" in ran.out) == (2, True)
+    assert (ran.exit, "the file is a database, not a transcript" in ran.err) == (2, True)
 
 
 def test_a_folder_passes_projects_over_and_says_how_to_import_them(run: Run, empty_path: Path, project: Path) -> None:
@@ -160,7 +181,7 @@ def test_the_folder_of_a_project_is_the_project(run: Run, empty_path: Path, tmp_
     (tmp_path / "old.qda").mkdir()
     (tmp_path / "old.qda" / "data.qda").write_bytes(b"not a database")
     ran = run("import", tmp_path / "old.qda", "--study", empty_path)
-    assert (ran.exit, ran.out.startswith(f"refused  {tmp_path / 'old.qda'}: ")) == (2, True)
+    assert (ran.exit, ran.err.startswith(f"error: {tmp_path / 'old.qda'}: ")) == (2, True)
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,19 @@ def test_spss_gets_words_and_numbers_and_what_the_columns_hold(
     assert meta.column_names_to_labels["x"] == "x: a measure"
 
 
+def test_spss_shows_whole_numbers_without_decimals_and_knows_what_is_measured(tmp_path: Path) -> None:
+    import pyreadstat
+
+    columns = (*COLUMNS, Column("age", "a fact", "number"), Column("none", "nothing", "integer"))
+    rows = [("да", 20, 1.25, None, 41.0, None), ("нет", 1_234_567_890, -12345.5, None, 7.0, None)]
+    path = tmp_path / "t.sav"
+    path.write_bytes(write(Table("t", "", columns, rows), ".sav")[0])
+    _, meta = pyreadstat.read_sav(str(path))
+    shown = {name: meta.original_variable_types[name] for name in ("n", "x", "age", "none")}
+    assert shown == {"n": "F11.0", "x": "F9.2", "age": "F8.0", "none": "F8.0"}
+    assert list(meta.variable_measure.values()) == ["nominal", "scale", "scale", "nominal", "scale", "scale"]
+
+
 def test_names_for_spss_are_short_begin_with_a_letter_and_are_each_there_once() -> None:
     long = "case." + "очень длинное имя " * 5
     names = variable_names(["code.FUND-EXIT", "CODE_fund_exit", "1st", "with", long, long + "2", "$x.", ""])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -82,6 +84,17 @@ def test_a_file_with_a_log_of_its_own_is_read_and_the_log_remembered() -> None:
     parcel = databases.read(data[:18] + b"\2\2" + data[20:], "data.qda")
     assert len(parcel.transcripts) == 8
     assert any("-wal" in one for one in parcel.remarks)
+
+
+def test_a_file_whose_tables_stand_in_its_log_alone_says_so(tmp_path: Path) -> None:
+    file = tmp_path / "open.rqda"
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+        for statement in RQDA:
+            connection.execute(statement)
+        connection.commit()
+        with pytest.raises(Unreadable, match=r"second file \(-wal\); open it in the program"):
+            databases.read(file.read_bytes(), "open.rqda")
 
 
 def test_a_view_in_the_place_of_a_table_is_not_run() -> None:

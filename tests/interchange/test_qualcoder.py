@@ -68,7 +68,7 @@ def test_a_project_of_version_17_comes_in_with_every_quote() -> None:
         ("Ana", (("age", "34"), ("city", "Århus"))),
         ("Bernd", ()),
     ]
-    assert len(parcel.memos) == 5
+    assert len(parcel.memos) == 6
     assert sum(bool(code.definition) for code in parcel.versions[0].codes) == 4
     assert lost(parcel) == {
         "pages of PDF files": 1,
@@ -358,3 +358,27 @@ def test_what_stood_at_a_place_in_the_file_stands_at_its_place_here(parts: list[
     parcel = project({"source": [source(1, "one", held)], "code_text": [coding(1, words, start, end)]})
     here = words.replace("\r\n", "\n").replace("\r", "\n")
     assert [one.quote for one in parcel.codings] == [here] or not here.strip("\ufeff \n")
+
+
+def test_what_was_written_about_a_coding_without_a_place_stays_with_the_transcript() -> None:
+    parcel = project({"code_text": [coding(1, "nie", 0, 3, memo="ask her", owner="Zoë")]})
+    assert [(one.about, one.text) for one in parcel.memos] == [("transcript", "[0-3 in the file] ask her")]
+    assert parcel.memos[0].target == parcel.transcripts[0].id
+    assert [one.name for one in parcel.coders] == ["Zoë"]
+
+
+def test_what_was_written_about_codings_of_pictures_and_sound_stays_with_the_study() -> None:
+    rows: Rows = {
+        "source": [
+            source(1, "one.txt", TEXT),
+            source(2, "yard.jpg", None, path="/images/yard.jpg"),
+            source(3, "talk.mp3", None, path="/audio/talk.mp3"),
+        ],
+        "code_image": [(1, 2, 0, 0, 9, 9, 1, "the gate", WHEN, "ana", None, None)],
+        "code_av": [(1, 3, 0, 900, 1, "she laughs", WHEN, "ben", None)],
+    }
+    parcel = project(rows)
+    assert [(one.about, one.text) for one in parcel.memos] == [
+        ("study", "yard.jpg: the gate"),
+        ("study", "talk.mp3: she laughs"),
+    ]

@@ -7,6 +7,7 @@ import zipfile
 
 import pytest
 
+from qcode.errors import Unreadable
 from qcode.interchange.refi_archive import open_archive
 
 
@@ -45,3 +46,26 @@ def test_a_name_as_it_stands_comes_before_another_reading_of_it() -> None:
     opened = open_archive(archive("ж.txt".encode("cp1251"), b"a.txt"))
     found, _ = opened.find("internal://a.txt")
     assert found is not None and opened.bytes_of(found).startswith(b"001")
+
+
+def wrapped(*more: str) -> bytes:
+    """Return an archive of somebody who packed the folder of an unpacked project."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        for name in ("Studie/project.qde", "Studie/Sources/a.txt", "__MACOSX/Studie/._project.qde", *more):
+            packed.writestr(name, name)
+    return out.getvalue()
+
+
+def test_a_project_that_was_packed_with_its_folder_is_found_and_told() -> None:
+    opened = open_archive(wrapped(".DS_Store"))
+    found, _ = opened.find("internal://a.txt")
+    assert opened.project_xml() == b"Studie/project.qde"
+    assert found is not None and opened.bytes_of(found) == b"Studie/Sources/a.txt"
+    assert any("one folder" in remark for remark in opened.remarks)
+
+
+@pytest.mark.parametrize("more", ["readme.txt", "Andere/project.qde"])
+def test_a_project_in_a_folder_among_other_things_is_none(more: str) -> None:
+    with pytest.raises(Unreadable, match="holds no project"):
+        open_archive(wrapped(more))

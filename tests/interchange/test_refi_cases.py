@@ -101,6 +101,17 @@ def test_a_reference_to_a_file_is_followed_by_its_name_or_its_words() -> None:
         assert "followed: 1" in found.remarks[0]
 
 
+def test_a_file_whose_name_has_no_hyphens_is_followed_too() -> None:
+    bare = guid(7).replace("-", "")
+    by_name = parcel(
+        cases(case(1, "P1", refer(bare))) + sources(source(path=f"internal://{bare}.txt")),
+        {f"sources/{bare}.txt": TEXT},
+    )
+    copy = parcel(cases(case(1, "P1", refer(bare))) + sources(source()), {f"sources/{bare}.txt": TEXT})
+    for found in (by_name, copy):
+        assert told(found) == [("P1", {}, (TALK,))]
+
+
 def test_references_to_nothing_are_lost() -> None:
     passage = tag("SelectionRef", targetGUID=guid(88))
     inside = tag("CodeRef", targetGUID=WAIT) + value(guid(66), "Text", "x") + refer(guid(77)) + passage
@@ -140,3 +151,10 @@ def test_a_case_among_the_codes_is_a_case_and_its_codings_tell_its_transcripts()
 
 def test_cases_of_one_name_are_told_apart() -> None:
     assert [one.name for one in parcel(cases(case(1, "P"), case(2, "p"))).cases] == ["P", "p (2)"]
+
+
+def test_a_variable_with_two_values_keeps_the_first_and_tells() -> None:
+    two = value(AGE, "Integer", "34").replace("</VariableValue>", "<TextValue>alt</TextValue></VariableValue>")
+    found = parcel(VARIABLES + cases(case(1, "P1", two)))
+    assert dict(found.cases[0].attributes) == {"Alter": "34"}
+    assert losses(found) == {"second values of a variable": 1}

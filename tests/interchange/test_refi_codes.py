@@ -198,3 +198,16 @@ def test_an_empty_element_of_sets_does_no_harm() -> None:
     found, remarks = read_codebook_with_remarks(sample("taguette_1.5.2_codebook.qdc"), "taguette.qdc")
     assert [one.key for one in found.codes] == ["interesting", "place", "place.atmosphere.kindness", "place.noise"]
     assert (found.note, remarks) == ("", ())
+
+
+def test_codes_outside_of_a_codebook_are_read_and_told() -> None:
+    bare = CODES.replace("<CodeBook>", "").replace("</CodeBook>", "")
+    found = parcel(bare + sources(source(selection(0, 3, WAIT))))
+    assert [code.name for code in found.versions[0].codes] == ["Wait", "Trust"]
+    assert len(found.codings) == 1
+    assert any("outside of a codebook" in remark for remark in found.remarks)
+
+
+def test_a_guid_without_hyphens_is_the_same_guid() -> None:
+    found = parcel(CODES + sources(source(selection(0, 3, WAIT.replace("-", "").upper()))))
+    assert [one.code for one in found.codings] == [WAIT]

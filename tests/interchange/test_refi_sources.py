@@ -40,6 +40,8 @@ from tests.interchange.refi_files import (
         ("internal://sources\\talk.txt", "SOURCES/talk.txt"),
         ("relative:///talk.txt", "sources/talk.txt"),
         ("internal://Mein%20talk.txt", "sources/Mein talk.txt"),
+        ("internal://Mein%20talk.txt", "sources/Mein%20talk.txt"),
+        ("internal://100% sicher.txt", "sources/100% sicher.txt"),
         ("internal://t\u00e4lk.txt", "sources/ta\u0308lk.txt"),
     ],
 )
@@ -114,6 +116,29 @@ def test_rich_text_alone_is_read_and_told() -> None:
     found = parcel(CODES + sources(inside), {"sources/r.docx": out.getvalue()})
     assert [one.quote for one in found.codings] == ["Wir"]
     assert "rich text alone" in found.remarks[0]
+
+
+@pytest.mark.parametrize("head", ["<!DOCTYPE html><html><head><title>x</title></head><body>", ""])
+def test_a_web_page_as_rich_text_comes_in_without_its_tags(head: str) -> None:
+    page = f"{head}<p>ANA: Wir haben gewartet.</p><p>BEN: Ja.</p>"
+    inside = tag("TextSource", selection(5, 8, WAIT), guid=guid(1), name="Rich", richTextPath="internal://r.html")
+    found = parcel(CODES + sources(inside), {"sources/r.html": page})
+    assert [one.text for one in found.transcripts] == ["ANA: Wir haben gewartet.\nBEN: Ja."]
+    assert [one.quote for one in found.codings] == ["Wir"]
+
+
+def test_tags_in_a_plain_text_are_words_of_it() -> None:
+    page = "<html><p>ANA: Wir haben gewartet.</p></html>"
+    found = parcel(CODES + sources(source(path="internal://t.txt")), {"sources/t.txt": page})
+    assert [one.text for one in found.transcripts] == [page]
+
+
+def test_a_file_of_word_97_is_lost_with_its_codings() -> None:
+    inside = tag("TextSource", selection(5, 8, WAIT), guid=guid(1), name="Alt", richTextPath="internal://r.doc")
+    found = parcel(CODES + sources(inside), {"sources/r.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 3000})
+    assert found.transcripts == ()
+    assert losses(found) == {"transcripts": 1, "codings": 1}
+    assert all("Word 97" in one.why for one in found.lost)
 
 
 def test_a_text_file_that_is_called_rich_is_read_as_plain() -> None:
@@ -253,3 +278,61 @@ def test_codings_that_stand_where_none_belong_are_lost() -> None:
 def test_elements_that_the_standard_does_not_have_are_counted() -> None:
     found = parcel(sources('<DatasetSource guid="1"/>', source("<Wort/>")) + "<Extra/>")
     assert losses(found) == {f"elements called {tag}": 1 for tag in ("DatasetSource", "Wort", "Extra")}
+
+
+def test_elements_that_no_code_case_or_coding_has_are_counted_wherever_they_stand() -> None:
+    users = USERS.replace("/>", "><Mail>a</Mail></User>", 1)
+    codes = CODES.replace("/></Codes>", "><Weight>3</Weight></Code></Codes>")
+    coded = f'<PlainTextSelection guid="" startPosition="5" endPosition="8"><Score/>{coding(WAIT, "<Level/>")}'
+    inside = users + codes + tag("Cases", tag("Case", "<Kind/>", guid=guid(1), name="P1"))
+    found = parcel(inside + sources(source(f"{coded}</PlainTextSelection>")))
+    assert losses(found) == {f"elements called {name}": 1 for name in ("Mail", "Weight", "Kind", "Score", "Level")}
+    assert [one.quote for one in found.codings] == ["Ich"]
+
+
+def test_a_coder_may_be_named_where_a_guid_belongs() -> None:
+    found = parcel(USERS + CODES + sources(source(selection(0, 3, WAIT, creatingUser="Ben"))))
+    assert found.coders == (Coder(BEN, "ben"),)
+
+
+def test_a_name_that_two_users_have_names_neither() -> None:
+    users = USERS.replace('name="ana"', 'name="ben"')
+    found = parcel(users + CODES + sources(source(selection(0, 3, WAIT, creatingUser="ben"))))
+    assert [one.name for one in found.coders] == ["user ben"]
+
+
+def test_a_segment_that_ends_before_it_begins_is_lost_with_the_reason() -> None:
+    found = parcel(CODES + sources(source(selection(8, 5, WAIT))))
+    assert [(one.what, one.where, one.why) for one in found.lost] == [
+        ("codings", "Talk: 8-5", "the segment ends before it begins")
+    ]
+
+
+def test_a_text_that_stands_in_the_project_and_in_a_file_is_taken_from_the_project_and_told() -> None:
+    inside = source(selection(0, 3, WAIT), path="internal://t.txt").replace(
+        "</TextSource>", "<PlainTextContent>ANA: Ja.</PlainTextContent></TextSource>"
+    )
+    found = parcel(CODES + sources(inside), {"sources/t.txt": TEXT})
+    assert [one.text for one in found.transcripts] == ["ANA: Ja."]
+    assert any("name a file too" in remark for remark in found.remarks)
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("internal://Beratung%202024-03.txt", "Beratung 2024-03"),
+        ("internal://sources\\Dr. Kim.txt", "Dr. Kim"),
+        ("talk", "talk"),
+        (f"internal://{guid(7)}.txt", "untitled"),
+        (f"internal://{{{guid(7).upper()}}}.txt", "untitled"),
+    ],
+)
+def test_a_source_without_a_name_is_called_what_its_file_is(written: str, name: str) -> None:
+    file = written.replace("%20", " ").replace("\\", "/").rpartition("/")[2]
+    (transcript,) = parcel(CODES + sources(source(name="", path=written)), {f"sources/{file}": TEXT}).transcripts
+    assert (transcript.name, transcript.text) == (name, TEXT)
+
+
+def test_a_source_without_name_and_file_is_untitled() -> None:
+    (transcript,) = parcel(CODES + sources(source(name=" "))).transcripts
+    assert transcript.name == "untitled"

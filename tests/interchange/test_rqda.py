@@ -125,6 +125,16 @@ def test_a_number_that_repeats_or_is_none_is_a_loss() -> None:
     assert lost(parcel)[("files", "")] == 3
 
 
+def test_a_value_that_was_not_entered_is_none() -> None:
+    rows: Rows = {
+        "cases": [("P1", "", "master", WHEN, None, 1, 1)],
+        "caseAttr": [("age", "NA", 1, WHEN, None, "master", 1), ("role", "Nana", 1, WHEN, None, "master", 1)],
+        "fileAttr": [("city", "NA", 1, WHEN, None, "master", 1)],
+    }
+    parcel = project(rows)
+    assert [(one.name, one.attributes) for one in parcel.cases] == [("P1", (("role", "Nana"),))]
+
+
 def test_cases_have_their_files_and_attributes() -> None:
     rows: Rows = {
         "source": [file(1, "one"), file(2, "two", "zwei drei")],

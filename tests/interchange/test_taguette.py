@@ -67,6 +67,31 @@ def test_a_full_stop_that_parts_no_words_is_part_of_the_tag(tag: str) -> None:
     assert [one.name for one in version.codes] == [tag]
 
 
+def test_a_tag_that_names_the_tag_above_it_stands_below_it() -> None:
+    schema = (*TAGUETTE, "ALTER TABLE tags ADD COLUMN parent_id INTEGER")
+    tags = [
+        (1, 1, "place", "", None),
+        (2, 1, "noise.loud", "", 1),
+        (3, 1, "place.door", "", 1),
+        (4, 1, "round", "", 5),
+        (5, 1, "about", "", 4),
+        (6, 1, "lone", "", 99),
+    ]
+    rows: Rows = {"projects": [(1, "P", "", WHEN)], "documents": [document(1, "<p>x</p>")], "tags": tags}
+    (version,) = databases.read(database(schema, rows), "taguette.sqlite3").versions
+    found = {"/".join([*(up.key for up in reversed(version.ancestors(one.key))), one.key]) for one in version.codes}
+    assert {"place", "place/noise/loud", "place/door", "lone"} <= found
+    assert not [one for one in check(version) if one.level == "error"]
+
+
+def test_a_first_line_end_in_set_text_counts_for_no_highlight() -> None:
+    contents = "<p>a</p><pre>\nслово два</pre>"
+    start = len("aслово ".encode())
+    rows: Rows = {"documents": [document(1, contents)], "highlights": [(1, 1, start, start + 6, "<p>два</p>")]}
+    parcel = project(rows)
+    assert ([one.quote for one in parcel.codings], parcel.quotes_agree) == (["два"], 1)
+
+
 def test_accounts_are_not_read() -> None:
     rows: Rows = {
         "users": [("secretlogin", WHEN, "scrypt:abc", "who@example.org")],
@@ -91,6 +116,7 @@ def test_accounts_are_not_read() -> None:
         ("<ul><li>one</li><li>two</li></ul>end", "one\ntwo\nend"),
         ("<p>one\nline</p>", "one line"),
         ("<pre>two\nlines</pre><p>x", "two\nlines\nx"),
+        ("<p>x</p><PRE class='a'>\r\ntwo\nlines</pre>", "x\ntwo\nlines"),
         ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a\tb\nc"),
         ("<div><p>one</p></div><div><div><p>two</p></div></div>", "one\ntwo"),
         ("a <b>bold</b>, <a href='x>y' title=\"<i>\">link</a>", "a bold, link"),

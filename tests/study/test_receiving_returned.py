@@ -287,3 +287,19 @@ def test_codings_on_a_text_that_was_corrected_here_go_over_to_the_new_one(mine: 
     assert {(c.quote, c.code) for c in on_it} >= {("домой", "TRUST"), ("Ушла домой", "COLD")}
     assert mine.check() == []
     assert take(mine, sent).changed is False
+
+
+@pytest.mark.parametrize("end", ["\n", "\n\n", " "])
+def test_a_text_that_got_a_line_end_from_a_program_with_new_identities_is_met_by_its_name(
+    mine: Study, end: str
+) -> None:
+    longer = replace(transcript("T1", T1 + end), id=id_of("minted"))
+    marks = [replace(one, transcript=longer.id) for one in CODINGS[:2]]
+    found = take(mine, replace(unstable(parcel(marks)), transcripts=(longer,)))
+    assert (found.imported, found.revised, found.codings, found.known) == ((), ("T1",), 0, 2)
+    assert mine.check() == []
+
+
+def test_a_text_of_another_name_that_differs_at_its_end_is_another_one(mine: Study) -> None:
+    found = take(mine, replace(unstable(parcel(())), transcripts=(transcript("T9", T1 + "\n"),)))
+    assert [one.transcript for one in found.imported] == ["T9"]

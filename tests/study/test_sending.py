@@ -55,6 +55,7 @@ def test_hidden_facts_stay_unless_they_are_asked_for(study: Study) -> None:
     study.cases.set("Ana A.", {"register status": "registered"})
     assert "registered" not in str(study.send().cases)
     assert lost(study) == {"hidden attributes of cases": 1}
+    assert [(one.where, ": " in one.why) for one in study.send().lost if "hidden" in one.what] == [("", False)]
     whole = study.send(with_hidden=True)
     assert ("register status", "registered") in whole.cases[0].attributes
     assert "hidden attributes of cases" not in {one.what for one in whole.lost}
