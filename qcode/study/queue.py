@@ -56,17 +56,19 @@ class QueueItem:
 class Decided:
     """How many codings were decided on, and how many were made for the codes they were allocated to.
 
-    `act` is the number of the decision in the history, `new` are the ids of the codings that were made.
+    `act` is the number of the decision in the history, `new` are the ids of the codings that were made, `coders` are
+    those whose codings they were.
     """
 
     codings: int
     made: int = 0
     act: int = field(default=0, compare=False)
     new: tuple[str, ...] = field(default=(), compare=False)
+    coders: tuple[str, ...] = field(default=(), compare=False)
 
 
 class Queue:
-    """The queue: `list`, `resolve`, `place`, `undo`."""
+    """The queue: `list`, `resolve`, `place`, `undo`, `has_decided`."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -121,7 +123,8 @@ class Queue:
                 else:
                     deciding.allocate(one, allowed, targets)
             deciding.record()
-            return Decided(len(waiting), len(deciding.new), deciding.act, tuple(deciding.new))
+            coders = tuple(dict.fromkeys(one.coder for one in waiting))
+            return Decided(len(waiting), len(deciding.new), deciding.act, tuple(deciding.new), coders)
 
     def place(
         self,
@@ -174,6 +177,13 @@ class Queue:
         with self._desk.store.write() as connection:
             deciding = Deciding(connection, self._desk, coder, "")
             return deciding.undo([coding_rows.coding_row(connection, name) for name in names], act)
+
+    def has_decided(self) -> bool:
+        """Tell whether this coder has made a decision that `undo` without names would take back."""
+        with self._desk.store.read() as connection:
+            coder = self._desk.seat.row(connection)
+            newest = {v.row.id for v in newest_versions(connection)}
+            return coder is not None and rows.last_act(connection, newest, coder.id) is not None
 
 
 def _must_be_of_now(connection: Connection, filters: Filters | None) -> None:

@@ -23,6 +23,7 @@ WORDS = {
     "case.remove": "removed a case",
     "coder.add": "came as a new coder",
     "coder.rename": "renamed a coder",
+    "coder.default": "became the default coder",
     "codebook.add": "took in a codebook",
     "codebook.follow": "took in the next version of the codebook",
     "codebook.merge": "joined two versions of the codebook",

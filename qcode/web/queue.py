@@ -12,6 +12,7 @@ from qcode.domain.code_colors import color_of
 from qcode.study.selection import Filters
 from qcode.web.asked import asked
 from qcode.web.passages import link
+from qcode.web.questions import filters_of
 from qcode.web.seeing import must_see
 from qcode.web.sessions import here
 
@@ -41,13 +42,16 @@ def page() -> ResponseReturnValue:
     return render_template("queue.html")
 
 
-@queue.get("/api/queue")
+@queue.route("/api/queue", methods=["GET", "POST"])
 def waiting() -> ResponseReturnValue:
-    """Tell the codings of this coder that wait, with `?of=everyone` those of all; and how many others have."""
+    """Tell the codings of this coder that wait, with `?of=everyone` those of all; and how many others have.
+
+    A POST tells of those that its filters leave; with names of coders it asks for theirs.
+    """
     session = here()
-    items = session.study.queue.list()
+    filters, everyone = _wanted()
+    items = session.study.queue.list(filters)
     mine = [one for one in items if one.coding.coder == session.coder]
-    everyone = request.args.get("of") == "everyone"
     session.sees_all |= everyone
     chosen = items if everyone else mine
     transcripts = {one.name: one.id for one in session.study.transcripts.list()}
@@ -61,7 +65,16 @@ def waiting() -> ResponseReturnValue:
         everyone=len(items),
         can_undo=session.sitting.can_undo,
         can_redo=session.sitting.can_redo,
+        earlier=not session.sitting.can_undo and session.study.queue.has_decided(),
     )
+
+
+def _wanted() -> tuple[Filters | None, bool]:
+    """Return the filters of a request, and whether it asks for the codings of others, too."""
+    if request.method != "POST":
+        return None, request.args.get("of") == "everyone"
+    filters = filters_of(asked())
+    return filters, asked().text("of") == "everyone" or bool(filters.coders)
 
 
 def _named(items: list[QueueItem]) -> set[str]:
@@ -80,6 +93,7 @@ def _as_json(item: QueueItem, transcripts: dict[str, str]) -> dict[str, Any]:
         "transcript": coding.transcript,
         "transcript_id": transcripts[coding.transcript],
         "link": _link(item, transcripts[coding.transcript]),
+        "place": _way_to_place(item, transcripts[coding.transcript]),
         "quote": coding.quote,
         "code": coding.code,
         "coder": coding.coder,
@@ -101,6 +115,11 @@ def _link(item: QueueItem, transcript: str) -> str:
     """Return the way to a passage; where its words are gone, to the beginning of the transcript."""
     gone = item.change == "revise"
     return link(transcript, 0) if gone else link(transcript, item.coding.start, item.coding.end)
+
+
+def _way_to_place(item: QueueItem, transcript: str) -> str | None:
+    """Return the way to where a coding that lost its words stood, to be placed there anew."""
+    return f"{link(transcript, item.coding.start)}&place={item.coding.id}" if item.change == "revise" else None
 
 
 @queue.get("/api/queue/<uuid:coding>")
@@ -158,8 +177,12 @@ def place() -> ResponseReturnValue:
 
 @queue.post("/api/queue/undo")
 def undo() -> ResponseReturnValue:
-    """Take the last step of this sitting back."""
-    return jsonify(said=here().sitting.undo())
+    """Take the last step of this sitting back; with `earlier` this coder's last decision of a sitting before it."""
+    session = here()
+    if asked().flag("earlier") and not session.sitting.can_undo:
+        n = session.study.queue.undo()
+        return jsonify(said=f"took back what was decided earlier on {n:,} {'coding' if n == 1 else 'codings'}")
+    return jsonify(said=session.sitting.undo())
 
 
 @queue.post("/api/queue/redo")

@@ -9,6 +9,7 @@ from flask import Blueprint, abort, render_template, request
 
 from qcode.errors import NotFound
 from qcode.study.reading import Page
+from qcode.web.placing import placing
 from qcode.web.reading_acts import acts
 from qcode.web.reading_coder import AnotherCoder, same_coder, tell_other
 from qcode.web.reading_texts import OpenText, keep_text, text_of, units
@@ -19,17 +20,22 @@ __all__ = ["reading"]
 
 reading = Blueprint("reading", __name__)
 reading.register_blueprint(acts)
+reading.register_blueprint(placing)
 reading.register_error_handler(AnotherCoder, tell_other)
 
 
 @reading.get("/read/<uuid:transcript>")
 def room(transcript: UUID) -> str:
-    """Show the page of a transcript; `?at=N` opens it at a position (a code point), `?at=N&to=M` with that passage."""
+    """Show the page of a transcript; `?at=N` opens it at a position (a code point), `?at=N&to=M` with that passage.
+
+    `?place=ID` lets a coding whose words are gone be placed anew.
+    """
     found = next((one for one in here().study.transcripts.list() if one.id == str(transcript)), None)
     if found is None:
         raise NotFound("there is no such transcript in this study", mend="go back to the study and choose one")
     at, to = (request.args.get(name, type=int) for name in ("at", "to"))
-    return render_template("read.html", transcript=found, at=at, to=to if at is not None else None)
+    place = request.args.get("place", type=UUID)
+    return render_template("read.html", transcript=found, at=at, to=to if at is not None else None, place=place)
 
 
 @reading.get("/api/read/<uuid:transcript>")

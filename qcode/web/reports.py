@@ -33,7 +33,8 @@ __all__ = ["reports"]
 
 reports = Blueprint("reports", __name__)
 
-DOCUMENTS = ("docx", "html", "md", "xlsx")
+PAGES = ("docx", "html", "md")
+DOCUMENTS = (*PAGES, "xlsx")
 KINDS = {
     "full": DOCUMENTS,
     "codebook": DOCUMENTS,
@@ -41,6 +42,8 @@ KINDS = {
     "matrix": (*DOCUMENTS, "csv", "png", "svg"),
     "network": (*DOCUMENTS, "csv", "png", "svg"),
     "history": (*DOCUMENTS, "svg", "png"),
+    "transcript": PAGES,
+    "methods": DOCUMENTS,
 }
 """The reports, and the formats in which each is written."""
 
@@ -115,6 +118,19 @@ def _history(study: Study, body: Asked) -> Report:
     return of_study.history_report(study, study.codebooks.log(name), command=_named("codebook log", name))
 
 
+def _transcript(study: Study, body: Asked) -> Report:
+    name = body.text("transcript")
+    if not name:
+        raise BadValue("no transcript is named", mend="choose one")
+    filters = replace(filters_of(body), transcripts=(), cases=(), where={})
+    said = command(f"report transcript {shlex.quote(name)}", filters)
+    return of_study.transcript_report(study, name, filters, command=said)
+
+
+def _methods(study: Study, _: Asked) -> Report:
+    return of_study.methods_report(study, command=command("report methods", Filters()))
+
+
 def _named(words: str, name: str | None) -> str:
     return command(words, Filters()) + (f" {shlex.quote(name)}" if name else "")
 
@@ -126,6 +142,8 @@ BUILDERS: dict[str, Callable[[Study, Asked], Report]] = {
     "matrix": _matrix,
     "network": _network,
     "history": _history,
+    "transcript": _transcript,
+    "methods": _methods,
 }
 
 

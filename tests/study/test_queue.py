@@ -12,6 +12,7 @@ from qcode.errors import BadValue, Conflict, NotFound, QcodeError
 from qcode.study.queue import Decided, QueueItem
 from qcode.study.selection import Filters
 from qcode.study.study import Study
+from qcode.study.study import open as open_study
 from tests.conftest import CODINGS, Dump
 from tests.study.next_version import follow, next_version, stands
 
@@ -245,3 +246,13 @@ def test_there_is_no_queue_of_a_version_that_was_followed(split: Study, dump: Du
             ask(Filters(codebook=name))
     assert dump(split.path) == before
     assert len(split.queue.list(Filters(codebook="book@3"))) == 1
+
+
+def test_whether_a_decision_of_this_coder_can_be_taken_back_is_told(split: Study) -> None:
+    assert not split.queue.has_decided()
+    split.queue.resolve(id_of(split, NOBODY), to="hope")
+    assert split.queue.has_decided()
+    with open_study(split.path, coder="ben") as of_ben, open_study(split.path, coder="new") as of_nobody:
+        assert not of_ben.queue.has_decided() and not of_nobody.queue.has_decided()
+    split.queue.undo()
+    assert not split.queue.has_decided()

@@ -204,7 +204,8 @@ def test_what_cannot_be_counted_is_said(workbench: Serve, enter: Enter, path: Pa
 
 def test_a_change_from_elsewhere_is_told(workbench: Serve, enter: Enter, path: Path) -> None:
     page = counted(workbench, enter, path)
-    page.wait_for_timeout(2000)
+    with page.expect_response("**/api/stamp"):  # the page knows how the study stands
+        pass
     with open_study(path) as study:
         study.codings.add("P2", ["доверие"], quote="ждала")
     page.wait_for_selector("#stale:not([hidden])")
@@ -286,3 +287,42 @@ def test_sixty_codes_are_one_table_with_heads_that_stay(workbench: Serve, enter:
     )
     assert box and head and side
     assert abs(head["y"] - box["y"]) < 3 and abs(side["x"] - box["x"]) < 3
+
+
+def test_a_large_matrix_comes_in_pieces_and_the_keyboard_goes_through_all_of_it(
+    workbench: Serve, enter: Enter, tmp_path: Path
+) -> None:
+    words = " ".join(f"[w{n} x{n}|CODE-{n:03d}]" for n in range(110))
+    with make_study(tmp_path, P1=f"ANA: {words}") as made:
+        pass
+    page = there(workbench, enter, made.path, "matrix")
+    page.select_option("#unit", "transcript")
+    page.click("#ask")
+    rows = page.locator("table.heat tbody tr")
+    soon(rows).to_have_count(110)
+    count = "document.querySelectorAll('table.heat tbody tr').length"
+    at_once = page.evaluate(f"document.querySelector('[data-view=table]').click(), {count}")
+    assert 0 < at_once < 110
+    soon(rows).to_have_count(110)
+    soon(page.locator('table.heat button[tabindex="0"]')).to_have_count(1)
+    rows.nth(108).locator("button").first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("End")
+    until(page, "document.activeElement.getAttribute('aria-label')", "CODE-109 alone: 1")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".passage")
+
+
+def test_who_points_at_a_cell_is_told_what_it_holds(workbench: Serve, enter: Enter, path: Path) -> None:
+    page = counted(workbench, enter, path)
+    cell = page.get_by_role("button", name="стигма with 信任")
+    cell.hover()
+    soon(cell).to_have_attribute("title", "стигма with 信任: 2, 1 case")
+
+
+def test_colours_follow_when_the_window_goes_dark(workbench: Serve, enter: Enter, path: Path) -> None:
+    page = counted(workbench, enter, path, color_scheme="light")
+    ground = "getComputedStyle(document.querySelector('table.heat td[class^=more]')).backgroundColor"
+    light = page.evaluate(ground)
+    page.emulate_media(color_scheme="dark")
+    until(page, f"{ground} === {light!r}", False)

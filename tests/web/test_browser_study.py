@@ -87,6 +87,47 @@ def test_a_report_comes_as_a_file_with_the_bytes_of_the_command_line(
     assert (tmp_path / "got.docx").read_bytes() == (tmp_path / "x.docx").read_bytes()
 
 
+def test_a_transcript_is_written_as_a_report_from_its_own_page(
+    workbench: Serve, enter: Enter, path: Path, run: Run, tmp_path: Path
+) -> None:
+    page = room(workbench, enter, path, "transcript")
+    page.get_by_role("link", name="Write it as a report").click()
+    page.wait_for_selector("html[data-ready=reports]")
+    soon(page.locator("#transcript")).to_have_value("P1")
+    soon(page.locator("#kind option")).to_have_text(["docx", "html", "md"])
+    soon(page.locator("#report .chooser:visible")).to_have_count(2)
+    page.locator("#report .chooser", has_text="Coders").click()
+    page.locator("#report").get_by_label("ben", exact=True).check()
+    with page.expect_download() as told:
+        page.click("#make")
+    told.value.save_as(tmp_path / "got.docx")
+    assert run("report", "transcript", "P1", "--study", path, "--coder", "ben", "-o", tmp_path / "x.docx").exit == 0
+    assert told.value.suggested_filename == "transcript.docx"
+    assert (tmp_path / "got.docx").read_bytes() == (tmp_path / "x.docx").read_bytes()
+
+
+def test_a_filter_chosen_for_another_report_does_not_narrow_that_on_a_transcript(
+    workbench: Serve, enter: Enter, path: Path
+) -> None:
+    page = room(workbench, enter, path, "reports")
+    page.locator("#report .chooser", has_text="Transcripts").click()
+    page.locator("#report").get_by_label("P2", exact=True).check()
+    page.select_option("#what", "transcript")
+    page.select_option("#kind", "md")
+    with page.expect_download() as told:
+        page.click("#make")
+    assert "on the phone" in Path(told.value.path()).read_text("utf-8")
+
+
+def test_the_facts_for_a_methods_section_have_no_filters(workbench: Serve, enter: Enter, path: Path) -> None:
+    page = room(workbench, enter, path, "reports")
+    page.select_option("#what", "methods")
+    soon(page.locator("#filters")).to_be_hidden()
+    with page.expect_download() as told:
+        page.click("#make")
+    assert told.value.suggested_filename == "methods.docx"
+
+
 def test_codings_that_cannot_be_taken_are_named_and_none_comes_in(workbench: Serve, enter: Enter, path: Path) -> None:
     page = room(workbench, enter, path, "reports")
     table = "transcript,quote,code\nP1,And then,wait\nP1,never said,wait\n"
@@ -135,6 +176,30 @@ def test_a_memo_is_written_and_removed_after_a_question(workbench: Serve, enter:
     page.locator("#memos .words", has_text="a narrow code").wait_for(state="detached")
     with open_study(path) as study:
         assert [one.text for one in study.memos.list()] == [EVIL, "ask about the bus", "a thought of ben"]
+
+
+def test_the_memos_are_not_left_with_one_half_written_without_a_question(
+    workbench: Serve, enter: Enter, path: Path
+) -> None:
+    page = room(workbench, enter, path, "memos")
+    page.on("dialog", lambda dialog: dialog.dismiss())
+    page.fill("#text", "half a tho")
+    with page.expect_event("dialog") as asked:
+        page.evaluate("location.assign('/queue')")
+    assert asked.value.type == "beforeunload"
+    soon(page.locator("#text")).to_have_value("half a tho")
+
+
+def test_the_memos_are_left_without_a_question_once_it_is_written(workbench: Serve, enter: Enter, path: Path) -> None:
+    page = room(workbench, enter, path, "memos")
+    asked = list[str]()
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.fill("#text", "a whole thought")
+    page.get_by_role("button", name="Keep it").click()
+    page.locator("#memos .words", has_text="a whole thought").wait_for()
+    page.evaluate("location.assign('/queue')")
+    page.wait_for_url("**/queue")
+    assert asked == []
 
 
 def test_the_check_says_that_the_study_is_whole(workbench: Serve, enter: Enter, path: Path) -> None:

@@ -87,3 +87,22 @@ def test_who_codes_blind_searches_for_no_coding_of_another(study: Study) -> None
     for body in ({}, {"id": item.coding.id}, {"id": item.coding.id, "words": " "}, {"id": 7, "words": "x"}, []):
         assert blind.post("/api/queue/find", body).status_code in (400, 404)
         assert blind.post("/api/queue/place", body).status_code in (400, 404)
+
+
+def test_a_lost_coding_is_told_and_placed_in_the_reading_room_only_where_it_may_be_seen(study: Study) -> None:
+    correct(study, WITHOUT)
+    room = Room(study, coder="ana")
+    (item,) = room.visitor.get("/api/queue").json["items"]
+    page = room.get()
+    told = room.get(f"/lost/{item['id']}")
+    assert (told["quote"], told["coder"]) == (item["quote"], "ana")
+    start = WITHOUT.index("hours")
+    stranger = Room(study, coder="ben")
+    assert stranger.visitor.get(f"/api/read/{room.id}/lost/{item['id']}").status_code == 404
+    where = {"id": item["id"], "start": start, "end": start + 5}
+    assert stranger.refused("anew", **where)[0] == 404
+    assert room.refused("anew", revision="another", **where)[0] == 409
+    room.post("anew", revision=page["revision"], **where)
+    assert study.status().pending == 0
+    assert "hours" in {one.quote for one in study.codings.list()}
+    assert room.visitor.get(f"/api/read/{room.id}/lost/{item['id']}").status_code == 404

@@ -166,3 +166,34 @@ def test_codings_of_others_that_wait_are_out_of_reach_until_the_queue_of_everyon
     visitor.get("/api/queue?of=everyone")
     assert visitor.get(f"/api/queue/{id}").status_code == 200
     assert visitor.post("/api/queue/decide", body).status_code == 200
+
+
+def test_a_decision_of_an_earlier_sitting_is_taken_back(visitor: Visitor, study: Study) -> None:
+    id = visitor.get("/api/queue").json["items"][0]["id"]
+    visitor.post("/api/queue/decide", {"ids": [id], "withdraw": True})
+    tomorrow = Visitor(study.path, coder="ana")
+    told = tomorrow.get("/api/queue").json
+    assert (told["can_undo"], told["earlier"]) == (False, True)
+    assert tomorrow.post("/api/queue/undo", {}).status_code == 409
+    assert tomorrow.post("/api/queue/undo", {"earlier": True}).json["said"].endswith("earlier on 1 coding")
+    assert id in [one["id"] for one in tomorrow.get("/api/queue").json["items"]]
+    assert tomorrow.post("/api/queue/undo", {"earlier": True}).status_code == 404
+    assert tomorrow.get("/api/queue").json["earlier"] is False
+
+
+def test_a_decision_of_another_coder_is_not_taken_back(visitor: Visitor, study: Study) -> None:
+    visitor.post("/api/queue/decide", {"ids": [visitor.get("/api/queue").json["items"][0]["id"]], "withdraw": True})
+    assert Visitor(study.path, coder="ben").post("/api/queue/undo", {"earlier": True}).status_code == 404
+
+
+def test_filters_leave_some_of_what_waits(visitor: Visitor) -> None:
+    asked = {"of": "everyone", "transcripts": ["P1"]}
+    assert len(visitor.post("/api/queue", asked).json["items"]) == 2
+    assert visitor.post("/api/queue", asked | {"transcripts": ["P2"]}).json["items"] == []
+    assert [one["coder"] for one in visitor.post("/api/queue", {"coders": ["ben"]}).json["items"]] == ["ben"]
+
+
+def test_a_filter_on_an_earlier_version_is_refused_with_a_sentence(visitor: Visitor) -> None:
+    answer = visitor.post("/api/queue", {"codebook": "book@1"})
+    assert answer.status_code == 409
+    assert "1" in answer.json["error"]

@@ -22,6 +22,8 @@ ASKED: dict[str, dict[str, Any]] = {
     "matrix": {"unit": "near", "distance": "1t", "by": "country"},
     "network": {"unit": "turn", "top": 3, "rollup": True},
     "history": {},
+    "transcript": {"transcript": "P1", "codes": ["trust", "wait"], "no_children": True, "coders": ["ben"]},
+    "methods": {},
 }
 SAID = {
     "full": "report full --coder ana --coder ben --unit turn --min-cases 1 --quotes-per-code 2",
@@ -30,6 +32,8 @@ SAID = {
     "matrix": "report matrix --unit near --distance 1t --by country",
     "network": "report network --unit turn --rollup --top 3",
     "history": "codebook log",
+    "transcript": "report transcript P1 --code trust --code wait --no-children --coder ben",
+    "methods": "report methods",
 }
 LISTED = {
     "transcripts": "transcript list",
@@ -61,6 +65,17 @@ def test_a_report_has_the_bytes_that_the_command_line_writes(
     file = tmp_path / f"x.{kind}"
     assert run(*shlex.split(SAID[what]), "--study", study_path, "-o", file).exit == 0
     assert (answer.status_code, answer.data == file.read_bytes()) == (200, True)
+
+
+def test_a_transcript_with_a_blank_in_its_name_is_reported_with_the_bytes_of_the_command_line(
+    run: Run, visitor: Visitor, study_path: Path, tmp_path: Path
+) -> None:
+    with open_study(study_path) as study:
+        study.transcripts.rename("P1", "Разговор 1; two")
+    answer = visitor.post("/api/reports", {"what": "transcript", "kind": "html", "transcript": "Разговор 1; two"})
+    file = tmp_path / "x.html"
+    assert run("report", "transcript", "Разговор 1; two", "--study", study_path, "-o", file).exit == 0
+    assert answer.data == file.read_bytes()
 
 
 def test_a_report_on_codings_that_wait_has_the_same_bytes_too(run: Run, study: Any, tmp_path: Path) -> None:
@@ -101,9 +116,11 @@ def test_hidden_facts_are_in_the_list_of_cases_only_when_they_are_asked_for(visi
     assert b"Ainura" not in visitor.post("/api/reports", {"what": "full", "kind": "html"}).data
 
 
-@pytest.mark.parametrize(("what", "name"), [("full", "report.html"), ("history", "codebook-history.html")])
+@pytest.mark.parametrize(
+    ("what", "name"), [("full", "report.html"), ("history", "codebook-history.html"), ("transcript", "transcript.html")]
+)
 def test_the_file_has_a_name_that_says_nothing_of_the_study(visitor: Visitor, what: str, name: str) -> None:
-    answer = visitor.post("/api/reports", {"what": what, "kind": "html"})
+    answer = visitor.post("/api/reports", {"what": what, "kind": "html", **ASKED[what]})
     said = answer.headers["Content-Disposition"]
     assert said.startswith("attachment") and name in said and "nvented" not in said
 
@@ -119,6 +136,9 @@ def test_the_file_has_a_name_that_says_nothing_of_the_study(visitor: Visitor, wh
         {"what": "codebook", "kind": "docx", "codebook": "none"},
         {"what": "quotes", "kind": "docx", "coders": ["nobody"]},
         {"what": "matrix", "kind": "docx", "unit": "galaxy"},
+        {"what": "transcript", "kind": "docx"},
+        {"what": "transcript", "kind": "docx", "transcript": "P9"},
+        {"what": "transcript", "kind": "xlsx", "transcript": "P1"},
     ],
 )
 def test_what_cannot_be_made_is_refused_with_a_sentence(visitor: Visitor, body: dict[str, Any]) -> None:

@@ -79,10 +79,17 @@ export function toast(sentence, { wrong = false, act = null } = {}) {
   box.addEventListener("pointerleave", () => { left = setTimeout(() => box.remove(), 4_000); });
 }
 
+const FIELDS = ["form", "input", "select", "textarea"];
+
+/** What holds for every field: a browser writes the words in a field into its profile unless it says no to that. */
+export function unkept(name) {
+  return FIELDS.includes(name) ? { autocomplete: "off" } : {};
+}
+
 /** Make an element; what is given as content is text, never markup. */
 export function make(name, attributes = {}, ...content) {
   const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) {
+  for (const [key, value] of Object.entries({ ...unkept(name), ...attributes })) {
     if (value === true) element.setAttribute(key, "");
     else if (value !== false && value !== null && value !== undefined) element.setAttribute(key, value);
   }

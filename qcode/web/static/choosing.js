@@ -3,7 +3,7 @@
 import { call, make, plural } from "./base.js";
 
 /** A folded list of boxes to tick, with a field that narrows it; `values()` are those ticked. */
-class Chooser {
+export class Chooser {
   constructor(name, none, options) {
     [this.name, this.none] = [name, none];
     this.summary = make("summary");
@@ -59,14 +59,18 @@ export function swatch(color) {
   return patch;
 }
 
-/** Put the filters into `place`, with `id` for the choice of a version; resolves to { read(), choices, choosers }. */
-export async function filters(place, id = "version") {
+/**
+ * Put the filters into `place`, with `id` for the choice of a version; resolves to { read(), choices, choosers }.
+ * `now`: of the newest versions alone, for codings of which all wait.
+ */
+export async function filters(place, id = "version", { now = false } = {}) {
   const choices = await call("/api/choices");
   const version = make("select", { id });
   for (const book of choices.codebooks) {
     const many = choices.codebooks.length > 1;
+    if (now && many && !version.length) version.append(make("option", { value: "" }, "any"));
     version.append(make("option", { value: many ? book.codebook : "" }, many ? `${book.codebook}, newest` : `newest (${book.newest})`));
-    for (const one of book.versions) {
+    for (const one of now ? [] : book.versions) {
       version.append(make("option", { value: `${book.codebook}@${one.version}` }, `as of ${book.codebook} ${one.version}`));
     }
   }
@@ -88,11 +92,11 @@ export async function filters(place, id = "version") {
   const alone = make("input", { type: "checkbox" });
   const pending = make("input", { type: "checkbox" });
   place.replaceChildren(make("div", { class: "choosers" },
-    choices.codebooks.length ? make("div", { class: "field" }, make("label", { for: id }, "Codebook"), version) : null,
+    choices.codebooks.length > (now ? 1 : 0) ? make("div", { class: "field" }, make("label", { for: id }, "Codebook"), version) : null,
     ...Object.values(choosers).map((one) => one.element),
     make("div", { class: "row" },
       make("label", { class: "check" }, alone, "without the codes below those chosen"),
-      make("label", { class: "check" }, pending, "only codings that wait for a decision"))));
+      now ? null : make("label", { class: "check" }, pending, "only codings that wait for a decision"))));
   const read = () => ({
     ...Object.fromEntries(Object.entries(choosers).map(([name, one]) => [name, one.values()])),
     no_children: alone.checked && choosers.codes.values().length > 0,

@@ -76,6 +76,7 @@ at("about").addEventListener("change", paintTargets);
 at("filter").addEventListener("input", paint);
 at("kind").addEventListener("change", paint);
 at("others").addEventListener("change", refresh);
+addEventListener("beforeunload", (event) => { if (at("text").value.trim()) event.preventDefault(); });
 keepers(download);
 await refresh();
 live(() => refresh());

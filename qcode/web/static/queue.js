@@ -1,5 +1,8 @@
 // The queue: one coding that waits after the other, decided by a key or a click.
 import { call, live, make, plural, toast } from "./base.js";
+import { isMeant } from "./letters.js";
+import { sure } from "./parts.js";
+import { clearAll, narrowed, paintAll, setUpAll } from "./queue_all.js";
 import { paintAnew, setUpAnew } from "./queue_anew.js";
 
 const at = (id) => document.getElementById(id);
@@ -12,11 +15,16 @@ let picked = [];
 let offered = [];
 let numbered = [];
 let busy = false;
+let newest = 0;
 const around = new Map();
 
 async function refresh({ own = false } = {}) {
   const before = items[n]?.id;
-  told = await call(`/api/queue?of=${at("of").value === "everyone" ? "everyone" : "me"}`);
+  const [of, filters] = [at("of").value === "everyone" ? "everyone" : "me", narrowed()];
+  const mine = (newest += 1); // of several answers on their way the last one asked for is shown
+  const answer = await (filters === null ? call(`/api/queue?of=${of}`) : call("/api/queue", { of, ...filters }));
+  if (mine !== newest) return;
+  told = answer;
   paintChoices();
   const there = items.findIndex((one) => one.id === before);
   n = there >= 0 ? there : Math.min(n, Math.max(0, items.length - 1));
@@ -32,15 +40,17 @@ function paintChoices() {
   items = told.items.filter((one) => at("only").value === "" || one.code === at("only").value);
   at("undo").disabled = !told.can_undo;
   at("redo").disabled = !told.can_redo;
+  at("earlier").hidden = !told.earlier;
   at("state").textContent = items.length ? `${plural(items.length, "coding")} ${items.length === 1 ? "waits" : "wait"} for a decision since the codebook or a text was changed` : "";
 }
 
 async function paint(same) {
+  paintAll(items, told.codes);
   at("nothing").hidden = items.length > 0;
   if (items.length === 0) {
     at("work").hidden = true;
     const others = told.everyone - told.mine;
-    at("nothing-said").textContent = others > 0 && at("of").value === "me"
+    at("nothing-said").textContent = narrowed() !== null ? "No coding that waits fits these filters." : others > 0 && at("of").value === "me"
       ? `Nothing of yours waits for a decision. ${plural(others, "coding")} of other coders ${others === 1 ? "does" : "do"}.`
       : "Nothing waits for a decision.";
     return;
@@ -131,15 +141,16 @@ function take(key) {
   at("candidates").children[place]?.firstElementChild.focus();
 }
 
-async function decide(decision, said) {
+async function decide(decision, said, ids = [items[n]?.id]) {
   if (busy || items.length === 0) return;
   busy = true;
   try {
     if ("quote" in decision) await call("/api/queue/place", { why: at("reason").value, ...decision });
-    else await call("/api/queue/decide", { ids: [items[n].id], why: at("reason").value, ...decision });
+    else await call("/api/queue/decide", { ids, why: at("reason").value, ...decision });
     at("reason").value = "";
     at("several").checked = false;
     picked = [];
+    clearAll();
     toast(said, { act: { name: "Undo", do: () => step("undo") } });
     await refresh({ own: true });
   } finally {
@@ -147,8 +158,8 @@ async function decide(decision, said) {
   }
 }
 
-async function step(which) {
-  const done = await call(`/api/queue/${which}`, {});
+async function step(which, more = {}) {
+  const done = await call(`/api/queue/${which}`, more);
   toast(done.said);
   await refresh({ own: true });
 }
@@ -170,13 +181,14 @@ const KEYS = {
 
 function keyOf(event) {
   if (/^[a-z0-9]$/.test(event.key) || event.key.length > 1) return event.key;
-  return /^Key[A-Z]$/.test(event.code) ? event.code.slice(3).toLowerCase() : event.key;
+  const place = /^(?:Key([A-Z])|Digit([0-9]))$/.exec(event.code);
+  return (place?.[1] ?? place?.[2] ?? event.key).toLowerCase();
 }
 
 for (const id of ["reason", "find"]) at(id).addEventListener("keydown", (event) => { if (event.key === "Escape") at(id).blur(); });
 addEventListener("keydown", (event) => {
-  const inField = event.target.closest("input:not([type=checkbox]), select, textarea, dialog");
-  if (event.ctrlKey || event.altKey || event.metaKey || inField || at("work").hidden && !"zyo".includes(keyOf(event))) return;
+  const inField = event.target.closest("input:not([type=checkbox]), select, textarea, dialog, details");
+  if (event.ctrlKey || event.metaKey || !isMeant(event) || inField || at("work").hidden && !"zyo".includes(keyOf(event))) return;
   if (event.key === "Enter" && event.target.closest("button, a")) return;
   const key = keyOf(event);
   if (/^[1-9]$/.test(key) && numbered[key - 1]) take(numbered[key - 1]);
@@ -192,9 +204,14 @@ at("several").addEventListener("change", () => { picked = []; paintCandidates(it
 at("apply").addEventListener("click", () => decide({ to: picked }, `${items[n].code} → ${picked.join(", ")}`));
 at("keep").addEventListener("click", () => decide({ keep: true }, `${items[n].code} was kept`));
 at("withdraw").addEventListener("click", () => decide({ withdraw: true }, `${items[n].code} was withdrawn`));
+setUpAll(({ words, ...decision }, ids) => decide(decision, `${plural(ids.length, "coding")}: ${words}`, ids), () => refresh({ own: true }));
 setUpAnew((where) => decide(where, `${items[n].code} was placed anew`));
 at("undo").addEventListener("click", () => step("undo"));
 at("redo").addEventListener("click", () => step("redo"));
+at("earlier").addEventListener("click", async () => {
+  const words = "Your last decision of an earlier day or window is taken back, and its codings wait again.";
+  if (await sure("Take back an earlier decision?", words, "Take it back")) step("undo", { earlier: true });
+});
 at("previous").addEventListener("click", () => move(-1));
 at("next").addEventListener("click", () => move(1));
 await refresh();

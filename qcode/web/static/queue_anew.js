@@ -15,6 +15,7 @@ export function setUpAnew(act) {
 export function paintAnew(item) {
   const is = item.change === "revise";
   at("anew").hidden = !is;
+  if (is) at("anew-there").href = item.place;
   if (shown === item.id) return;
   shown = item.id;
   asking += 1;

@@ -2,6 +2,7 @@
 
 import { call, hear, live } from "./base.js";
 import { Acts } from "./read_acts.js";
+import { placeAnew } from "./read_anew.js";
 import { Cursor } from "./read_cursor.js";
 import { Desk } from "./read_desk.js";
 import { isTaken, reader } from "./read_keys.js";
@@ -12,7 +13,7 @@ import { Room } from "./read_room.js";
 import { TextView } from "./read_text.js";
 
 const host = document.getElementById("text");
-const { transcript, at, to, coder } = document.getElementById("reading").dataset;
+const { transcript, at, to, coder, place } = document.getElementById("reading").dataset;
 const path = `/api/read/${transcript}`;
 const asked = [at === undefined ? "" : `at=${at}`, to === undefined ? "" : `to=${to}`].filter(Boolean).join("&");
 
@@ -52,6 +53,7 @@ async function start() {
   if ([null, document.body].includes(document.activeElement)) acts.settle();
   hear((who) => link.heard(who));
   live((stamp) => link.refresh(stamp));
+  if (place !== undefined) await placeAnew(acts, place);
   document.documentElement.dataset.ready = "yes";
   return undefined;
 }
@@ -96,6 +98,7 @@ function listen(acts, view, keys) {
     event.clipboardData.setData("text/plain", acts.cursor.quote);
     event.preventDefault();
   });
+  addEventListener("beforeunload", (event) => { if (acts.written.trim()) event.preventDefault(); });
   watchMouse(host, view, acts);
 }
 

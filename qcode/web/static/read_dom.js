@@ -1,5 +1,7 @@
 // Small helpers to make elements and dialogs; words from outside only ever become text, never markup.
 
+import { unkept } from "./base.js";
+import { isMeant } from "./letters.js";
 import { nameOf } from "./read_keys.js";
 
 let numbers = 0;
@@ -7,7 +9,7 @@ let numbers = 0;
 /** Make an element: `h("button", {class: "quiet", onclick: act}, "Undo")`. Strings become text. */
 export function h(name, properties = {}, ...children) {
   const element = document.createElement(name);
-  for (const [key, value] of Object.entries(properties)) {
+  for (const [key, value] of Object.entries({ ...unkept(name), ...properties })) {
     if (value === undefined || value === null || value === false) continue;
     if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
     else element.setAttribute(key, value === true ? "" : value);
@@ -61,7 +63,7 @@ export function ask(title, fill, { kind = "", keys = {}, guard = null } = {}) {
       }
       const typing = event.target.matches("input:not([type=checkbox]), textarea, select");
       const act = keys[event.key] ?? keys[nameOf(event)];
-      if (!act || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (!act || typing || event.ctrlKey || event.metaKey || !isMeant(event)) return;
       event.preventDefault();
       act(close);
     });

@@ -95,5 +95,5 @@ function form(abouts, known, area, sure, close) {
     there,
     h("p", { class: "field" }, h("label", { for: area.id }, "Your note"), area),
     sure,
-    h("p", { class: "row end" }, h("button", { type: "submit", class: "primary" }, "Write the memo ", h("kbd", {}, "Ctrl+Enter"))));
+    h("p", { class: "row end" }, h("button", { type: "submit", class: "primary" }, "Write the memo ", h("kbd", { class: "named" }, "Ctrl+Enter"))));
 }

@@ -1,5 +1,6 @@
 // The dialogs of the reading room: a coding, several codings, definitions, other coders, all keys.
 
+import { cap, letAlt, withAlt } from "./letters.js";
 import { ask, h, swatch } from "./read_dom.js";
 import { definition } from "./read_picker.js";
 import { keyText } from "./read_room.js";
@@ -95,9 +96,12 @@ export function chooseCoders(names, shown) {
 /** Show all keys. */
 export function showKeys(keys) {
   const groups = [...new Set(keys.map((key) => key.group))];
-  const row = (key) => h("tr", {}, h("td", {}, ...key.shown.flatMap((name, n) => [n ? " " : "", h("kbd", {}, name)])), h("td", {}, key.help));
+  const row = (key) => h("tr", {}, h("td", {}, ...key.shown.flatMap((name, n) => [n ? " " : "", h("kbd", { class: cap(name) }, name)])), h("td", {}, key.help));
   return ask("All keys", () => [
     h("p", { class: "muted" }, "They are the same in the terminal. Letters go by their place on the keyboard, also with a Cyrillic layout."),
+    h("p", {}, h("label", { class: "switch" },
+      h("input", { type: "checkbox", checked: withAlt(), onchange: (event) => letAlt(event.target.checked) }),
+      "Letters, digits and signs act only together with Alt (this browser keeps it in mind)")),
     h("div", { class: "keys" }, ...groups.map((group) => h("section", {},
       h("h3", {}, group),
       h("table", { "aria-label": group }, h("tbody", {}, ...keys.filter((key) => key.group === group).map(row)))))),

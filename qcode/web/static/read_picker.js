@@ -1,5 +1,6 @@
 // The dialog in which a code is found by typing a few letters of its key, name or alias.
 
+import { plural } from "./base.js";
 import { ask, h, newId, swatch } from "./read_dom.js";
 
 /** Let the person choose codes; returns what to code with, or undefined. `find(typed)` asks for the ranking. */
@@ -30,8 +31,8 @@ class Picker {
       h(
         "footer", { class: "row apart" }, this.count,
         h("span", { class: "row" },
-          h("span", { class: "muted small" }, h("kbd", {}, "Tab"), " adds one more"),
-          h("button", { type: "button", class: "primary", onclick: () => this.afterLooking((pick) => this.done(pick)) }, "Code ", h("kbd", {}, "Enter"))),
+          h("span", { class: "muted small" }, h("kbd", { class: "named" }, "Tab"), " adds one more"),
+          h("button", { type: "button", class: "primary", onclick: () => this.afterLooking((pick) => this.done(pick)) }, "Code ", h("kbd", { class: "named" }, "Enter"))),
       ),
     ].filter(Boolean);
     this.look();
@@ -61,7 +62,7 @@ class Picker {
     if (!code) return null;
     const above = code.parent ? h("span", { class: "muted small" }, ` ${code.parent}`) : null;
     const quick = this.typed ? 0 : this.room.quick.indexOf(this.picks[n]) + 1;
-    const words = h("span", { class: "code-words" }, quick ? h("kbd", {}, `${quick}`) : null, quick ? " " : null, h("span", { class: "key" }, code.key), " ", h("bdi", {}, this.room.nameOf(code)), above);
+    const words = h("span", { class: "code-words" }, quick ? h("kbd", { class: "named" }, `${quick}`) : null, quick ? " " : null, h("span", { class: "key" }, code.key), " ", h("bdi", {}, this.room.nameOf(code)), above);
     const tick = h("span", { class: "tick", "aria-hidden": "true", onclick: (event) => { event.stopPropagation(); this.active = n; this.toggle(this.picks[n]); this.input.focus(); } });
     return h(
       "li",
@@ -84,7 +85,7 @@ class Picker {
     const code = this.room.byPick.get(this.picks[this.active]);
     this.side.replaceChildren(...(code ? definition(code) : [h("p", { class: "muted" }, "No code fits these letters.")]));
     const several = [...this.chosen].map((pick) => this.room.byPick.get(pick)?.key).join(", ");
-    this.count.textContent = several ? `Chosen: ${several}` : `${this.picks.length} codes`;
+    this.count.textContent = several ? `Chosen: ${several}` : plural(this.picks.length, "code");
   }
 
   move(n) {

@@ -1,5 +1,6 @@
 // Suggestions, one by one: a passage, the code, why; a person accepts or rejects, nothing is applied by itself.
 
+import { cap } from "./letters.js";
 import { ask, h, swatch } from "./read_dom.js";
 
 /** Go through suggestions, from the first behind `from`; `at(one)` shows a passage, `accept(one)` and `reject(one)` do it and return whether it was done. */
@@ -31,7 +32,7 @@ export function goThrough(room, suggestions, { from = 0, at, accept, reject, und
     show();
   };
   const acts = { a: decide(accept), d: decide(reject), ArrowDown: step(1), ArrowUp: step(-1), z: undo };
-  const button = (key, words, kind) => h("button", { type: "button", class: kind, onclick: () => acts[key]() }, words, " ", h("kbd", {}, SHOWN[key] ?? key));
+  const button = (key, words, kind) => h("button", { type: "button", class: kind, onclick: () => acts[key]() }, words, " ", h("kbd", { class: cap(SHOWN[key] ?? key) }, SHOWN[key] ?? key));
   const choice = ofCode(suggestions, (code) => {
     const here = left[n]?.end ?? from + 1;
     left = open.filter((one) => !code || one.code === code);

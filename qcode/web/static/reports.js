@@ -9,6 +9,9 @@ const NAMES = { full: "report", history: "codebook-history" };
 const chosen = await filters(at("filters"));
 const making = busy(at("make"), at("state"));
 
+const AMONG = ["transcripts", "cases", "where"]; // filters that choose among transcripts
+
+for (const one of chosen.choices.transcripts) at("transcript").append(make("option", { value: one.name, "data-id": one.id }, one.name));
 for (const key of Object.keys(chosen.choices.attributes)) at("by").append(make("option", {}, key));
 const needsDistance = () => ["near", "follows"].includes(at("unit").value);
 
@@ -21,6 +24,16 @@ function paint() {
   at("distance-field").hidden ||= !needsDistance();
   at("by-field").hidden ||= at("by").options.length < 2;
   at("filters").classList.toggle("only-version", ["codebook", "history"].includes(what));
+  at("filters").hidden = what === "methods";
+  for (const one of AMONG) chosen.choosers[one].element.classList.toggle("not-asked", what === "transcript");
+}
+
+/** Begin with the report on the transcript that the address names, as its own page leads here. */
+function begin() {
+  const option = at("transcript").querySelector(`[data-id="${CSS.escape(new URLSearchParams(location.search).get("transcript") ?? "")}"]`);
+  if (option === null) return;
+  option.selected = true;
+  at("what").value = "transcript";
 }
 
 const number = (id) => Number.parseInt(at(id).value || "0", 10);
@@ -35,6 +48,7 @@ function asked() {
     words: what === "quotes" ? at("words").value : "",
     withdrawn: what === "codings" && at("withdrawn").checked,
     ...(counts ? { unit: at("unit").value, distance: needsDistance() ? at("distance").value : "", min_cases: number("min-cases"), per_coder: at("per-coder").checked, rollup: at("rollup").checked, by: what === "full" ? "" : at("by").value } : {}),
+    ...(what === "transcript" ? { transcript: at("transcript").value, ...Object.fromEntries(AMONG.map((one) => [one, []])) } : {}),
     ...(what === "full" ? { quotes_per_code: number("quotes-per-code") } : {}),
     ...(what === "network" ? { top: number("top") } : {}),
   };
@@ -67,5 +81,6 @@ function said(done) {
 }
 
 keepers(download);
+begin();
 paint();
 document.documentElement.dataset.ready = "reports";

@@ -91,3 +91,27 @@ def test_half_of_a_low_window_is_text(read: Read) -> None:
     )
     assert shown >= 200
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_page_is_not_left_with_a_memo_half_written_without_a_question(read: Read) -> None:
+    page = read()
+    page.on("dialog", lambda dialog: dialog.dismiss())
+    press(page, "m")
+    page.get_by_label("Your note").fill("She laughs")
+    with page.expect_event("dialog") as asked:
+        page.evaluate("location.assign('/queue')")
+    assert asked.value.type == "beforeunload"
+    soon(page.get_by_label("Your note")).to_have_value("She laughs")
+
+
+def test_the_page_is_left_without_a_question_once_the_memo_is_written(read: Read) -> None:
+    page = read()
+    asked = list[str]()
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    press(page, "m")
+    page.get_by_label("Your note").fill("She laughs.")
+    press(page, "Control+Enter")
+    said(page, "Wrote a memo")
+    page.evaluate("location.assign('/queue')")
+    page.wait_for_url("**/queue")
+    assert asked == []
