@@ -9,14 +9,14 @@ import click
 
 from qcode.cli.groups import Group
 from qcode.cli.options import filter_options, filters_from, open_study, study_option
-from qcode.cli.output import say
+from qcode.cli.output import check_ending, say
 from qcode.cli.question import question_options, request_from
-from qcode.errors import BadValue
 
 if TYPE_CHECKING:
     from qcode.reports.report import Report
 
-DOCUMENTS = (".docx", ".html", ".htm", ".md", ".xlsx")
+PAGES = (".docx", ".html", ".htm", ".md")
+DOCUMENTS = (*PAGES, ".xlsx")
 MATRICES = (*DOCUMENTS, ".csv", ".png", ".svg")
 
 to_file = click.option(
@@ -97,6 +97,39 @@ def quotes(ctx: click.Context, /, words: str, output: Path, study_path: str | No
     _write(made, output, (*DOCUMENTS, ".csv"))
 
 
+@command.command(epilog="Example: qcode report transcript KG-CLI-01 --coder ana -o KG-CLI-01.docx")
+@click.argument("name")
+@click.option("--code", multiple=True, metavar="CODE", help="Only this code and those below it (repeatable).")
+@click.option("--no-children", is_flag=True, help="With --code: without the codes below it.")
+@click.option("--coder", multiple=True, metavar="NAME", help="Only what this coder coded (repeatable).")
+@click.option("--codebook", metavar="NAME[@V]", help="The codebook, or the codings as they stood under version V.")
+@click.option("--pending", is_flag=True, help="Only codings that wait for a decision.")
+@to_file
+@study_option
+@click.pass_context
+def transcript(ctx: click.Context, /, name: str, output: Path, study_path: str | None, **values: Any) -> None:
+    """One transcript, turn by turn, with numbered marks where passages are coded, and their codes and coders.
+
+    It is written as .docx, .html or .md.
+    """
+    from qcode.cli.reporting import command_line, transcript_report
+
+    filters = filters_from({**values, "transcript": (), "case": (), "where": ()})
+    made = transcript_report(open_study(study_path), name, filters, command=command_line(ctx))
+    _write(made, output, PAGES)
+
+
+@command.command(epilog="Example: qcode report methods -o methods.docx")
+@to_file
+@study_option
+@click.pass_context
+def methods(ctx: click.Context, /, output: Path, study_path: str | None) -> None:
+    """The facts for a methods section, in sentences: material, coders, codebook versions, counting; with sources."""
+    from qcode.cli.reporting import command_line, methods_report
+
+    _write(methods_report(open_study(study_path), command=command_line(ctx)), output)
+
+
 @command.command(epilog="Example: qcode report full --quotes-per-code 3 -o report.docx")
 @filter_options
 @question_options
@@ -116,7 +149,5 @@ def full(ctx: click.Context, /, quotes_per_code: int, output: Path, study_path: 
 def _write(report: Report, output: Path, endings: tuple[str, ...] = DOCUMENTS) -> None:
     from qcode.reports.save import save
 
-    if output.suffix.lower() not in endings:
-        shown = output.suffix or "a name without an ending"
-        raise BadValue(f"this report is not written as {shown}", mend=f"take one of {', '.join(endings)}")
+    check_ending(output, endings, "this report")
     say(f"wrote {save(report, output)}")

@@ -11,7 +11,7 @@ from click.core import ParameterSource
 
 from qcode.cli.coding import say_left_out
 from qcode.reports import of_study
-from qcode.reports.of_study import changes_report, history_report, matrix_report, network_report
+from qcode.reports.of_study import changes_report, history_report, matrix_report, methods_report, network_report
 
 if TYPE_CHECKING:
     from qcode.reports.report import Report
@@ -26,8 +26,10 @@ __all__ = [
     "full_report",
     "history_report",
     "matrix_report",
+    "methods_report",
     "network_report",
     "quotes_report",
+    "transcript_report",
 ]
 
 _NOT_SAID = {"output", "study_path", "fmt"}
@@ -60,6 +62,11 @@ def _said(parameter: click.Parameter, value: Any) -> list[str]:
 def quotes_report(study: Study, filters: Filters, *, command: str, words: str = "") -> Report:
     """Return the report on coded segments with their words; with `words` those that hold them."""
     return of_study.quotes_report(study, filters, command=command, words=words, tell=say_left_out)
+
+
+def transcript_report(study: Study, name: str, filters: Filters, *, command: str) -> Report:
+    """Return the report on one transcript with its coded passages."""
+    return of_study.transcript_report(study, name, filters, command=command, tell=say_left_out)
 
 
 def codebook_report(study: Study, name: str | None, *, command: str) -> Report:

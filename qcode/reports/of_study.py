@@ -7,12 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from qcode.errors import NotFound
 from qcode.reports.report import Report
 from qcode.study.selection import Filters
 
 if TYPE_CHECKING:
     from qcode.analysis.matrix import Matrix, MatrixByAttribute
     from qcode.domain.coding import Coding
+    from qcode.reports.history_report import VersionEntry
     from qcode.reports.quotes_report import CodedQuote
     from qcode.study.codebooks import Difference
     from qcode.study.cooccurrence import Request
@@ -25,8 +27,10 @@ __all__ = [
     "full_report",
     "history_report",
     "matrix_report",
+    "methods_report",
     "network_report",
     "quotes_report",
+    "transcript_report",
 ]
 
 Tell = Callable[[Mapping[str, int]], object]
@@ -89,6 +93,29 @@ def codebook_report(study: Study, name: str | None, *, command: str, tell: Tell 
     return codebook(version.content, counts=counts, pending=waiting, study=title, made_by=made_by)
 
 
+def transcript_report(study: Study, name: str, filters: Filters, *, command: str, tell: Tell = _keep_quiet) -> Report:
+    """Return the report on one transcript with its coded passages, under a version with the text of that time."""
+    from qcode.reports.transcript_report import transcript
+
+    filters = replace(filters, transcripts=(name,))
+    there = study.transcripts.list(filters)
+    if not there:
+        raise NotFound(f"{name} came into the study after {filters.codebook}", mend="take a later version")
+    about = there[0]
+    texts = study.transcripts.revisions(about.id)
+    number = next((one.revision for one in reversed(texts) if one.sha256 == about.sha256), None)
+    codings = study.codings.list(filters, pending=False)
+    return transcript(
+        about,
+        study.transcripts.show(about.id, revision=number).revision,
+        codings,
+        codebook=study.codebooks.show_for(filters.codebook),
+        pending=_left_out(study, filters, tell),
+        study=study.status().title,
+        made_by=_made_by(study, filters, command, _coders(codings)),
+    )
+
+
 def changes_report(study: Study, found: Difference, *, command: str) -> Report:
     """Return the report on what differs between two versions of a codebook."""
     from qcode.reports.changes_report import changes
@@ -106,11 +133,27 @@ def changes_report(study: Study, found: Difference, *, command: str) -> Report:
 
 def history_report(study: Study, versions: Sequence[PastVersion], *, command: str) -> Report:
     """Return the report on the versions of a codebook, with the drawing of its codes through them."""
-    from qcode.reports.history_report import VersionEntry, day, history
+    from qcode.reports.history_report import day, history
     from qcode.reports.lineage import lineage
 
     newest = versions[-1].content
-    entries = [
+    entries = _entries(versions)
+    drawn = lineage(
+        [one.content for one in versions],
+        {one.content.version: one.follows for one in versions},
+        {one.content.version: one.declared for one in versions},
+        codings={one.content.version: one.by_code for one in versions},
+        dates={one.content.version: day(one.created_at) for one in versions},
+    )
+    made_by = (*study.provenance(Filters(codebook=f"{newest.codebook}@{newest.version}")), ("Command", command))
+    title = study.status().title
+    return history(entries, drawn, codebook=newest.codebook, title=newest.title, study=title, made_by=made_by)
+
+
+def _entries(versions: Sequence[PastVersion]) -> list[VersionEntry]:
+    from qcode.reports.history_report import VersionEntry
+
+    return [
         VersionEntry(
             version=one.content.version,
             note=one.content.note,
@@ -122,16 +165,28 @@ def history_report(study: Study, versions: Sequence[PastVersion], *, command: st
         )
         for one in versions
     ]
-    drawn = lineage(
-        [one.content for one in versions],
-        {one.content.version: one.follows for one in versions},
-        {one.content.version: one.declared for one in versions},
-        codings={one.content.version: one.by_code for one in versions},
-        dates={one.content.version: day(one.created_at) for one in versions},
+
+
+def methods_report(study: Study, *, command: str) -> Report:
+    """Return the facts for a methods section: material, coders, versions of the codebooks, counting."""
+    from qcode.reports.methods_report import CodebookPast, coder_work, methods
+
+    standing = Counter(one.transcript for one in study.codings.list())
+    work = coder_work(study.codings.list(Filters(withdrawn=True)))
+    newest = study.codebooks.newest()
+    return methods(
+        transcripts=[replace(one, codings=standing[one.name]) for one in study.transcripts.list()],
+        cases=len(study.cases.list()),
+        work=work,
+        codebooks=[
+            CodebookPast(
+                key, book.title, tuple(_entries(study.codebooks.log(key))), study.queue.counts(Filters(codebook=key))
+            )
+            for key, book in newest.items()
+        ],
+        study=study.status().title,
+        made_by=_made_by(study, Filters(), command, [one.name for one in work]),
     )
-    made_by = (*study.provenance(Filters(codebook=f"{newest.codebook}@{newest.version}")), ("Command", command))
-    title = study.status().title
-    return history(entries, drawn, codebook=newest.codebook, title=newest.title, study=title, made_by=made_by)
 
 
 _PAST = ("follows", "created_at", "coder", "sha256", "codings", "touched", "queued", "waiting")

@@ -10,7 +10,7 @@ from itertools import groupby
 from qcode.domain.codebook import CodebookVersion
 from qcode.domain.coding import Coding
 from qcode.reports.report import Block, Cell, Heading, Quote, Quotes, Report, Text
-from qcode.reports.words import NONE_PENDING, left_out, plural
+from qcode.reports.words import NONE_PENDING, clock, left_out, plural
 
 __all__ = ["CodedQuote", "quotes", "quotes_blocks"]
 
@@ -120,7 +120,7 @@ def _source(same: Sequence[CodedQuote]) -> str:
         coding.transcript,
         f"case {one.case}" if one.case and one.case != coding.transcript else "",
         ", ".join(part for part in (turn, one.speaker or "") if part),
-        _clock(one.time),
+        clock(one.time),
         f"at {coding.start:,}–{coding.end:,}",
         f"coded by {_coders(same)}",
         f"{coding.codebook} {coding.version}",
@@ -137,7 +137,7 @@ def _fields(same: Sequence[CodedQuote]) -> tuple[tuple[str, Cell], ...]:
         ("case", one.case),
         ("turn", one.turn),
         ("speaker", one.speaker),
-        ("time", _clock(one.time) or None),
+        ("time", clock(one.time) or None),
         ("start", coding.start),
         ("end", coding.end),
         ("coders", _coders(same)),
@@ -153,10 +153,3 @@ def _coders(same: Sequence[CodedQuote]) -> str:
 
 def _ids(same: Sequence[CodedQuote]) -> str:
     return ", ".join(one.coding.id[:8] for one in same)
-
-
-def _clock(seconds: float | None) -> str:
-    if seconds is None:
-        return ""
-    whole = int(seconds)
-    return f"{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d}"

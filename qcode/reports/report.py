@@ -9,6 +9,7 @@ __all__ = [
     "UNDEFINED",
     "Block",
     "Cell",
+    "CodedTurn",
     "Facts",
     "Figure",
     "Heading",
@@ -120,6 +121,20 @@ class Quotes:
     """Quotes under each other."""
 
     quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CodedTurn:
+    """What one speaker says, in pieces, with what is noted beside it.
+
+    `head` says who and when. A piece is (words, kind): `coded` words, a `mark` that stands where a passage begins or
+    ends, or plain words (""). `notes` are (number of a passage, what is coded there).
+    """
+
+    head: str
+    pieces: tuple[tuple[str, str], ...]
+    notes: tuple[tuple[str, str], ...] = ()
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +266,7 @@ class Network:
 
 Picture = Figure | Lineage | Network
 
-Block = Heading | Text | Facts | Wording | Table | Quotes | Picture
+Block = Heading | Text | Facts | Wording | Table | Quotes | CodedTurn | Picture
 
 
 @dataclass(frozen=True, slots=True)

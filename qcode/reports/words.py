@@ -13,6 +13,7 @@ __all__ = [
     "P_DRAWN",
     "P_FISHER",
     "STRETCH",
+    "clock",
     "few_permutations",
     "how_counted",
     "in_words",
@@ -168,6 +169,14 @@ def left_out(pending: Mapping[str, int], *, numbers: bool = True) -> str:
 def plural(number: int, what: str, several: str = "") -> str:
     """Return `1 turn`, `2 turns`, `1,204 turns`; `several` is a plural that is not made with an s."""
     return f"{number:,} {what if number == 1 else several or f'{what}s'}"
+
+
+def clock(seconds: float | None) -> str:
+    """Return `01:02:03`, or nothing where the moment is not known."""
+    if seconds is None:
+        return ""
+    whole = int(seconds)
+    return f"{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d}"
 
 
 def _units(unit: str) -> str:

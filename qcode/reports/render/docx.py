@@ -11,6 +11,7 @@ from qcode.reports.render import docx_styles, png
 from qcode.reports.render.docx_table import table
 from qcode.reports.render.docx_text import (
     caption,
+    coded_turn,
     contents,
     facts,
     heading,
@@ -26,6 +27,7 @@ from qcode.reports.render.pictures import lay_out
 from qcode.reports.report import (
     HOW_MADE,
     Block,
+    CodedTurn,
     Facts,
     Heading,
     Lineage,
@@ -129,6 +131,8 @@ def _write(block: Block, writing: _Writing, page: tuple[int, int, int, int], *, 
         writing.body.append(_figure(block, writing, UPRIGHT if page == PORTRAIT else LYING))
     elif isinstance(block, Quotes):
         writing.body.extend(quote(one) for one in block.quotes)
+    elif isinstance(block, CodedTurn):
+        writing.body.append(coded_turn(block))
     elif isinstance(block, Text):
         writing.body.append(text(block, keep=leads))
     else:

@@ -6,6 +6,8 @@ from qcode.reports.render.clean import attribute, escape
 
 __all__ = [
     "CONTENT_TYPES",
+    "FACT_INDENT",
+    "FACT_SIZE",
     "FONT_TABLE",
     "LANGUAGES",
     "NAMESPACES",
@@ -17,6 +19,9 @@ __all__ = [
 ]
 
 LATIN, ASIAN, MONO = "Arial", "Microsoft YaHei", "Courier New"
+
+FACT_INDENT, FACT_SIZE = 2268, 19
+"""Where the texts of facts begin, in twips, and how large their letters are, in half points."""
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -225,9 +230,9 @@ _PARAGRAPHS = (
     _style(
         "Fact",
         "Fact",
-        '<w:tabs><w:tab w:val="left" w:pos="2268"/></w:tabs><w:spacing w:after="60"/>'
-        '<w:ind w:left="2268" w:hanging="2268"/>',
-        _size(19),
+        f'<w:tabs><w:tab w:val="left" w:pos="{FACT_INDENT}"/></w:tabs><w:spacing w:after="60"/>'
+        f'<w:ind w:left="{FACT_INDENT}" w:hanging="{FACT_INDENT}"/>',
+        _size(FACT_SIZE),
     ),
     _style(
         "TOCHeading",

@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 
 from qcode.reports.render.clean import attribute, color, escape
-from qcode.reports.render.docx_styles import LANGUAGES
-from qcode.reports.report import UNDEFINED, Facts, Heading, Picture, Quote, Text, Wording
+from qcode.reports.render.docx_styles import FACT_INDENT, FACT_SIZE, LANGUAGES
+from qcode.reports.render.widths import width
+from qcode.reports.report import UNDEFINED, CodedTurn, Facts, Heading, Picture, Quote, Text, Wording
 
 __all__ = [
     "caption",
+    "coded_turn",
     "contents",
     "facts",
     "heading",
@@ -77,11 +79,15 @@ def text(block: Text, *, keep: bool = False) -> str:
 
 
 def facts(block: Facts) -> str:
-    """Return names and texts, one paragraph each, the texts under each other."""
+    """Return names and texts, one paragraph each, the texts under each other; below a name that is too long."""
     named = '<w:rStyle w:val="FactName"/>'
     return "".join(
-        paragraph(run(name, named) + "<w:r><w:tab/></w:r>" + run(value), "Fact") for name, value in block.pairs
+        paragraph(f"{run(name, named)}<w:r>{_leap(name)}</w:r>{run(value)}", "Fact") for name, value in block.pairs
     )
+
+
+def _leap(name: str) -> str:
+    return "<w:br/>" if width(name) * FACT_SIZE * 10 > FACT_INDENT - 60 else "<w:tab/>"
 
 
 def wording(block: Wording) -> str:
@@ -105,6 +111,30 @@ def quote(block: Quote) -> str:
         parts.append(paragraph(memo, "QuoteSource", "<w:keepNext/>"))
     parts.append(paragraph(run(block.source), "QuoteSource"))
     return "".join(parts)
+
+
+def coded_turn(block: CodedTurn) -> str:
+    """Return who speaks, the words with coded ones underlined between their marks, and the notes."""
+    named = '<w:rStyle w:val="FactName"/>'
+    kinds = {"mark": _MARK, "coded": '<w:u w:val="dotted" w:color="55606A"/>'}
+    words = "".join(
+        run(piece, kinds.get(kind, ""), language=None if kind == "mark" else block.language)
+        for piece, kind in block.pieces
+    )
+    parts = [paragraph(run(block.head, named), "", '<w:keepNext/><w:spacing w:before="200" w:after="0"/>')]
+    parts.append(paragraph(words, "", f'<w:spacing w:after="{40 if block.notes else 120}"/>'))
+    parts += [
+        paragraph(f"{run(number, '<w:b/>')}<w:r><w:tab/></w:r>{run(said)}", "Note", _NOTE)
+        for number, said in block.notes
+    ]
+    return "".join(parts)
+
+
+_MARK = '<w:b/><w:color w:val="0B3C6F"/><w:vertAlign w:val="superscript"/>'
+_NOTE = (
+    '<w:tabs><w:tab w:val="left" w:pos="794"/></w:tabs><w:spacing w:before="0" w:after="40"/>'
+    '<w:ind w:left="794" w:hanging="510"/>'
+)
 
 
 def caption(kind: str, words: str, number: int, *, again: bool = False) -> str:

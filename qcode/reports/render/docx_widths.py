@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,9 @@ _SIZES = (("TableText", 9.0, 80), ("TableSmall", 7.5, 40), ("TableTiny", 6.0, 20
 
 _ROW_HEAD, TURNED = 2700, 3000
 """The widest row header and the highest turned column header, in twips."""
+
+LONG_WORD, _PARTS = 14.0, re.compile(r"\s+|(?<=-)(?=\w)")
+"""How long, in em, a word is that is never broken; where a line of words may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +63,47 @@ def _square_widths(block: Table, points: float, margin: int, room: int) -> tuple
 
 
 def list_plan(block: Table, room: int) -> Plan:
-    style, points, margin = _SIZES[0]
+    """Return the largest letters at which no word is broken but behind a hyphen; the smallest where none is.
+
+    What is longer than a word, as a checksum, is broken before the letters get smaller.
+    """
     columns = tuple(range(len(block.columns)))
-    edge, unit = 2 * margin + 40, points * 20
-    least, most = [], []
-    for column in columns:
-        words = [block.columns[column] + "m", *(block.printed(i, column) for i in range(min(len(block.rows), 400)))]
-        lines = [line for text in words for line in text.split("\n")]
-        longest = max((width(word) for line in lines for word in line.split()), default=1.0)
-        least.append(min(longest * unit + edge, room * 0.45))
-        most.append(max(max(width(line) for line in lines) * unit + edge, least[-1]))
-    return Plan(columns, tuple(_share(least, most, room)), style, points, margin)
+    lines = [_printed_lines(block, column) for column in columns]
+    whole, parted = ([_longest(some, hyphens=h) for some in lines] for h in (False, True))
+    for longest, size in zip((whole, *[parted] * len(_SIZES)), (_SIZES[0], *_SIZES), strict=True):
+        edge, unit = 2 * size[2] + 40, size[1] * 20
+        least = [min(word * unit + edge, room * 0.45) for word in longest]
+        if sum(least) <= room:
+            break
+    widths = [[width(line) * unit + edge for line in some] for some in lines]
+    usual = [sum(some) / len(some) for some in widths]
+    return Plan(columns, tuple(_share(least, usual, list(map(max, map(max, widths), least)), room)), *size)
 
 
-def _share(least: Sequence[float], most: Sequence[float], room: int) -> list[int]:
-    """Return widths between `least` and `most` that fill at most `room`; narrower than `least` only if they must."""
+def _printed_lines(block: Table, column: int) -> list[str]:
+    words = [block.columns[column] + "m", *(block.printed(i, column) for i in range(min(len(block.rows), 400)))]
+    return [line for text in words for line in text.split("\n")]
+
+
+def _longest(lines: Sequence[str], *, hyphens: bool) -> float:
+    """Return the width in em of the longest piece that stays on one line; with `hyphens` at most LONG_WORD."""
+    pieces = (piece for line in lines for piece in (_PARTS.split(line) if hyphens else line.split()))
+    longest = max(map(width, pieces), default=1.0)
+    return min(longest, LONG_WORD) if hyphens else longest
+
+
+def _share(least: Sequence[float], usual: Sequence[float], most: Sequence[float], room: int) -> list[int]:
+    """Return widths between `least` and `most` that fill at most `room`; narrower than `least` only if they must.
+
+    `usual` is how wide a column's cells are on the average: all of them go over about as many lines.
+    """
     if sum(most) <= room:
         return [round(w) for w in most]
     if sum(least) >= room:
         return [int(w * room / sum(least)) for w in least]
-    spare, wanted = room - sum(least), sum(most) - sum(least)
-    return [int(low + (high - low) * spare / wanted) for low, high in zip(least, most, strict=True)]
+    low, high = 0.0, max(1.0, max(usual) / min(least))
+    for _ in range(40):
+        lines = (low + high) / 2
+        widths = [min(max(one / lines, thin), wide) for thin, one, wide in zip(least, usual, most, strict=True)]
+        low, high = (lines, high) if sum(widths) > room else (low, lines)
+    return [int(min(max(one / high, thin), wide)) for thin, one, wide in zip(least, usual, most, strict=True)]

@@ -13,6 +13,7 @@ from qcode.reports.report import (
     HOW_MADE,
     UNDEFINED,
     Block,
+    CodedTurn,
     Facts,
     Heading,
     Lineage,
@@ -85,6 +86,8 @@ def _body(blocks: tuple[Block, ...]) -> Iterator[str]:
             yield _figure(block, figures)
         elif isinstance(block, Quotes):
             yield from (_quote(one) for one in block.quotes)
+        elif isinstance(block, CodedTurn):
+            yield _turn(block)
         elif isinstance(block, Facts):
             yield _facts(block)
         elif isinstance(block, Wording):
@@ -129,6 +132,16 @@ def _quote(quote: Quote) -> str:
         f'<figure class="quote"><blockquote{language}><p>{_lines(quote.text)}</p></blockquote>'
         f"<figcaption>{memo}{escape(quote.source)}</figcaption></figure>"
     )
+
+
+def _turn(block: CodedTurn) -> str:
+    """Return who speaks, the words with coded ones underlined between their marks, and the notes."""
+    language = f' lang="{attribute(block.language)}"' if block.language else ""
+    tags = {"mark": ("<sup>", "</sup>"), "coded": ("<u>", "</u>"), "": ("", "")}
+    words = "".join(_lines(piece).join(tags[kind]) for piece, kind in block.pieces)
+    notes = "".join(f"<li><b>{escape(number)}</b> {_lines(said)}</li>" for number, said in block.notes)
+    listed = f"<ul>{notes}</ul>" if notes else ""
+    return f'<section class="turn"><p class="who">{escape(block.head)}</p><p{language}>{words}</p>{listed}</section>'
 
 
 def _figure(block: Picture, number: int) -> str:
@@ -236,11 +249,16 @@ figcaption{font-size:.95rem}
 .quote{border-left:3px solid #9fb6cc;padding:.1em 0 .1em 1rem;margin:1.3em 0}
 blockquote{margin:0}blockquote p{margin:0 0 .25em;max-width:44rem}
 .quote figcaption{font-size:.84rem;color:var(--quiet)}
+.turn{margin:1.1em 0}.turn p{margin:0 0 .2em}.who{font-weight:600;color:var(--accent)}
+.turn u{text-decoration:underline dotted var(--quiet);text-underline-offset:.25em}
+.turn sup{font-weight:700;font-size:.72em;line-height:0;color:var(--accent)}
+.turn ul{list-style:none;margin:.2em 0 0;padding:0 0 0 2.2rem;font-size:.88rem;color:var(--quiet)}
+.turn li{max-width:42rem;text-indent:-1.2rem}.turn li b{color:var(--ink)}
 @page{size:A4;margin:2cm}
 @media print{:root{--ink:#000;--quiet:#444;--page:#fff;--line:#bbb;--soft:#eef2f6;--accent:#0b3c6f;--apart:#e9eaec;
 --gone:#9a1c1c;--come:#0f5c2e}.long svg{max-width:100%}
 body{max-width:none;padding:0;font-size:10pt}.scroll{overflow:visible}table.list{width:100%}.square{break-inside:avoid}
-h2,h3,h4{break-after:avoid}.quote,tr,.picture,dl div{break-inside:avoid}thead{display:table-header-group}
+h2,h3,h4,.who{break-after:avoid}.quote,.turn li,tr,.picture,dl div{break-inside:avoid}thead{display:table-header-group}
 td,th{-webkit-print-color-adjust:exact;print-color-adjust:exact}.turned{font-size:6pt}
 .square td,.square th{padding:1pt 2pt;min-width:0}}
 """

@@ -11,6 +11,7 @@ from qcode.reports.report import (
     HOW_MADE,
     UNDEFINED,
     Block,
+    CodedTurn,
     Facts,
     Heading,
     Lineage,
@@ -26,6 +27,7 @@ from qcode.reports.report import (
 __all__ = ["render"]
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
+_NUMBER = re.compile("[0-9]+")
 _START = re.compile(r"^(\s*)([-+=:]|\d+[.)])(?=\s|$)", re.MULTILINE)
 
 
@@ -55,6 +57,8 @@ def _blocks(blocks: tuple[Block, ...]) -> Iterator[str]:
             yield "\n\n".join(_quote(quote) for quote in block.quotes)
         elif isinstance(block, Wording):
             yield _wording(block)
+        elif isinstance(block, CodedTurn):
+            yield _turn(block)
         elif isinstance(block, Picture):
             figures += 1
             yield f"**Figure {figures}.** {_inline(block.caption)}. {_inline(block.alt)}"
@@ -103,6 +107,19 @@ def _quote(quote: Quote) -> str:
         f"> {line}".rstrip(" ") if not line else f"> {line}"
         for line in (*lines, "", *memo, f"— {_inline(quote.source)}")
     )
+
+
+def _turn(block: CodedTurn) -> str:
+    """Return who speaks, the words with bold numbers where passages begin and end, and the notes as a list.
+
+    The brackets stay outside: beside a letter, as in Chinese, Markdown takes asterisks around them for asterisks.
+    """
+    words = "".join(
+        _NUMBER.sub(r"**\g<0>**", _escape(piece)) if kind == "mark" else _escape(piece) for piece, kind in block.pieces
+    )
+    lines = _START.sub(r"\1\\\2", words).replace("\n", "  \n")
+    notes = "\n".join(f"- **{_inline(number)}** {_inline(said)}" for number, said in block.notes)
+    return "\n\n".join(part for part in (f"**{_inline(block.head)}**", lines, notes) if part)
 
 
 def _table(table: Table, number: int) -> str:

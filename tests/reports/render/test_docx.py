@@ -17,7 +17,9 @@ from qcode.reports import matrix, quotes
 from qcode.reports.render import png
 from qcode.reports.render.docx import render
 from qcode.reports.render.docx_table import MOST_ROWS
-from qcode.reports.report import HOW_MADE, Heading, Quote, Quotes, Report, Table, Text, Wording
+from qcode.reports.render.docx_widths import list_plan
+from qcode.reports.render.widths import width
+from qcode.reports.report import HOW_MADE, Facts, Heading, Quote, Quotes, Report, Table, Text, Wording
 from tests.reports import report_samples as samples
 
 
@@ -169,6 +171,35 @@ def test_markup_in_words_stays_words() -> None:
 def test_line_breaks_and_tabs_of_a_quote_stay() -> None:
     document = opened(report_of(Quotes((Quote("one\ntwo\tthree\r\nfour", "P01"),))))
     assert document.paragraphs[-2].text == "one\ntwo\tthree\nfour"
+
+
+def test_the_text_of_a_long_fact_name_stands_below_it() -> None:
+    document = opened(report_of(Facts((("Study", "Trust"), ("Text of Interview 1 with the nurse (final)", "9f2c")))))
+    facts = [p for p in document.paragraphs if p.style and p.style.name == "Fact"]
+    assert [p.text for p in facts] == ["Study\tTrust", "Text of Interview 1 with the nurse (final)\n9f2c"]
+
+
+def test_a_table_of_many_columns_breaks_its_words_behind_hyphens_alone() -> None:
+    row = ("1aa4ca00-1b1a-4f00-a4ca-1b1aa4ca0000", "Interview", "registration", "Aigerim", "2026-11-22", "codebook")
+    block = Table("Codings", ("id", "transcript", "code", "coder", "created_at", "codebook"), (row,))
+    plan = list_plan(block, 9000)
+    unit = plan.points * 20
+    for wide, cell in zip(plan.widths, row, strict=True):
+        longest = max(width(part) for part in re.split("(?<=-)", cell))
+        assert longest * unit + 2 * plan.margin <= wide
+
+
+def test_columns_of_long_texts_share_the_page_by_what_they_usually_hold() -> None:
+    why = "coders mixed the planned handover with the abrupt stop and asked whether that is one"
+    rows = tuple((f"id{n}", "a few words that were said " * (30 if n == 0 else 3), why) for n in range(20))
+    plan = list_plan(Table("Codings that wait", ("id", "quote", "why"), rows), 9000)
+    assert plan.widths[2] > 2500
+    assert 8900 <= sum(plan.widths) <= 9000
+
+
+def test_a_checksum_does_not_make_the_letters_of_a_table_small() -> None:
+    block = Table("History", ("n", "act", "details", "hash"), (("1", "coding.add", "a few words", "0f" * 32),))
+    assert list_plan(block, 9000).points == 9.0
 
 
 def test_words_that_differ_are_struck_out_before_and_underlined_after() -> None:
