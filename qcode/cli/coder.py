@@ -13,7 +13,7 @@ from qcode.cli.output import emit, say
 
 @click.group("coder", cls=Group)
 def command() -> None:
-    """List and rename the people who code."""
+    """List, add and rename the people who code."""
 
 
 @command.command("list", epilog="Example: qcode coder list")
@@ -35,6 +35,15 @@ def list_(fmt: str, output: Path | None, study_path: str | None) -> None:
 def add(name: str, study_path: str | None, coder: str | None) -> None:
     """Add a coder before the first coding."""
     say(f"{open_study(study_path, coder).coders.add(name).name} may code")
+
+
+@command.command(epilog="Example: qcode coder default ben")
+@click.argument("name")
+@study_option
+def default(name: str, study_path: str | None) -> None:
+    """Say who codes in this file where nobody is named, as in a copy that somebody else works on."""
+    study = open_study(study_path)
+    say(f"{study.coders.make_default(name).name} is the default coder of {study.path.name}")
 
 
 @command.command(epilog="Example: qcode coder rename coder1 ana")

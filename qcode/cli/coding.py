@@ -79,14 +79,15 @@ def add(
 
 
 def _place(words: tuple[str, ...]) -> tuple[int | None, int | None, list[str]]:
-    if len(words) == 1:
-        return None, None, _codes(words[0])
-    if len(words) != 3:
-        hint = ", without blanks behind the commas" if any(word.endswith(",") for word in words) else ""
-        raise click.UsageError(f"give START END CODE, or CODE with --quote{hint}")
-    if not all(word.isdecimal() for word in words[:2]):
+    """Return start, end and codes; several codes may be words of their own, as PowerShell hands over `A,B`."""
+    numbers = sum(word.isdecimal() for word in words[:2])
+    if len(words) == 1 or not numbers:
+        return None, None, _codes(",".join(words))
+    if len(words) == 2:
+        raise click.UsageError("give START END CODE, or CODE with --quote")
+    if numbers == 1:
         raise click.UsageError(f"START and END are whole numbers, not {words[0]!r} and {words[1]!r}")
-    return int(words[0]), int(words[1]), _codes(words[2])
+    return int(words[0]), int(words[1]), _codes(",".join(words[2:]))
 
 
 def _codes(word: str) -> list[str]:

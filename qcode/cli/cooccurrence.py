@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from qcode.cli.coding import say_left_out
 from qcode.cli.lines import READABLE, terminal_width, wrapped
 from qcode.cli.options import filter_options, open_study, output_option, study_option
 from qcode.cli.output import emit, printable, say, to_json
@@ -74,9 +76,20 @@ def _give(ctx: click.Context, study: Study, found: Matrix | MatrixByAttribute, f
     elif fmt == "json":
         click.echo(to_json(found.to_json()))
     elif fmt == "csv":
+        _say_left_out(found)
         click.echo(_csv(found).decode(), nl=False)
     else:
         click.echo(printable(found.to_text(terminal_width() or READABLE)))
+
+
+def _say_left_out(found: Matrix | MatrixByAttribute) -> None:
+    """Say beside a table or a picture, which has no line for it, how many codings wait and are left out."""
+    from qcode.analysis.matrix import Matrix
+
+    waiting = Counter[str]()
+    for one in [found] if isinstance(found, Matrix) else [matrix for _, matrix in found.groups]:
+        waiting.update(one.pending_left_out)
+    say_left_out(+waiting)
 
 
 def _csv(found: Matrix | MatrixByAttribute) -> bytes:
@@ -93,8 +106,11 @@ def _write(ctx: click.Context, study: Study, found: Matrix | MatrixByAttribute, 
         case ".json":
             write((to_json(found.to_json()) + "\n").encode(), output)
         case ".csv":
+            _say_left_out(found)
             write(_csv(found), output)
-        case _:
+        case ending:
+            if ending in (".png", ".svg"):
+                _say_left_out(found)
             save(matrix_report(study, found, command=command_line(ctx)), output)
     say(f"wrote {output}")
 

@@ -116,12 +116,13 @@ def _bar(found: list[Found]) -> Iterator[Found]:
 
 
 def _show(outcomes: list[Outcome], taken: list[Taken], fmt: str, *, dry_run: bool) -> int:
-    from qcode.cli.import_project import as_json, ledgers, tell
+    from qcode.cli.import_project import as_json, ledgers, tell, tell_errors
     from qcode.study.importing import Imported, Refused, Skipped
 
     imported = [one for one in outcomes if isinstance(one, Imported)]
     skipped = [one for one in outcomes if isinstance(one, Skipped)]
     refused = [one for one in outcomes if isinstance(one, Refused)]
+    came = bool(imported or skipped or ledgers(taken))
     if fmt == "json":
         document: dict[str, Any] = {
             "imported": [as_json(one) for one in imported],
@@ -133,14 +134,16 @@ def _show(outcomes: list[Outcome], taken: list[Taken], fmt: str, *, dry_run: boo
             document["projects"] = ledgers(taken)
         click.echo(to_json(document))
     else:
-        for project in taken:
+        for project in taken if came else ():
             tell(project)
         for one in imported:
             _tell(one, "would import" if dry_run else "imported")
         for other in skipped:
             click.echo(printable(f"skipped  {other.path}: {other.why}"))
-        for bad in refused:
+        for bad in refused if came else ():
             click.echo(printable(f"refused  {bad.path}: {bad.why}"))
+    if not came:
+        tell_errors([(one.path, one.refused) for one in taken] + [(one.path, one.why) for one in refused])
     verb = "would be imported" if dry_run else "imported"
     say(f"{len(imported)} {verb}, {len(skipped)} skipped, {len(refused)} refused")
     if not outcomes:
@@ -149,7 +152,7 @@ def _show(outcomes: list[Outcome], taken: list[Taken], fmt: str, *, dry_run: boo
         say(f"there is no file here to import: {' '.join(endings())} are read")
     if not refused and not any(one.refused for one in taken):
         return 0
-    return 1 if imported or skipped or ledgers(taken) else 2
+    return 1 if came else 2
 
 
 def _tell(one: Imported, verb: str) -> None:

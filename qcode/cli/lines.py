@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from qcode.analysis.layout import clip, display_width, pad
 
@@ -12,6 +13,9 @@ __all__ = ["as_table", "pointer", "terminal_width", "wrapped"]
 
 READABLE = 100
 """How wide a paragraph is at the most, and how wide lines are where there is no terminal."""
+
+LAST, NARROW = 24, 12
+"""How narrow the last column of a table becomes at the most, and any other that holds words."""
 
 NEVER_FIRST = "，。、；：？！…）」』》〉】〕”’"
 """What no line of a text without blanks begins with."""
@@ -62,23 +66,59 @@ def _broken(text: str, room: int) -> Iterator[str]:
 def as_table(head: Sequence[str], cells: Sequence[Sequence[str]], right: Sequence[bool], width: int | None) -> str:
     """Return a table at most `width` cells wide (None: as wide as it is), or records where it does not fit.
 
-    Only the last column is broken over lines; nothing is cut or left out.
+    Columns of words are broken over lines between words, the last one first. Where that is not enough the last one
+    stands below the others, on lines of its own. Nothing is cut or left out.
     """
-    widths = [max(display_width(row[k]) for row in (head, *cells)) for k in range(len(head))]
-    before = sum(widths[:-1]) + 2 * (len(head) - 1)
-    if width is not None and before + min(widths[-1], 24) > width:
-        return "\n".join(_record(head, row) for row in cells)
-    last = widths[-1] if width is None else min(widths[-1], width - before)
-    return "\n".join(_row(row, widths[:-1], last, right) for row in (head, *cells))
+    rows = (head, *cells)
+    widths = [max(display_width(row[k]) for row in rows) for k in range(len(head))]
+    if width is None:
+        return "\n".join(_row(row, widths, right) for row in rows)
+    least = [_least(k, head, cells, right, w) for k, w in enumerate(widths)]
+    if fitted := _fitted(widths, least, width):
+        return "\n".join(_row(row, fitted, right) for row in rows)
+    if len(head) > 2 and (fitted := _fitted(widths[:-1], least[:-1], width)):
+        return "\n".join(_above(row, fitted, right, width) for row in rows)
+    return "\n".join(_record(head, row) for row in cells)
 
 
-def _row(row: Sequence[str], widths: Sequence[int], last: int, right: Sequence[bool]) -> str:
-    fixed = [pad(cell, width, right=r) for cell, width, r in zip(row, widths, right, strict=False)]
-    lines = [line for part in row[-1].splitlines() or [""] for line in _broken(part, max(last, 1))]
-    if right[-1]:
-        lines = [pad(line, last, right=True) for line in lines]
-    margin = " " * sum(w + 2 for w in widths)
-    return "\n".join(("  ".join([*fixed, line]) if n == 0 else margin + line).rstrip() for n, line in enumerate(lines))
+def _above(row: Sequence[str], widths: Sequence[int], right: Sequence[bool], width: int) -> str:
+    first = _row(row[:-1], widths, right[:-1])
+    return f"{first}\n{wrapped(row[-1], indent=4, width=width)}" if row[-1] else first
+
+
+def _least(column: int, head: Sequence[str], cells: Sequence[Sequence[str]], right: Sequence[bool], widest: int) -> int:
+    """Return how narrow a column may become: the last one may break its words, the others keep each in one piece."""
+    if column == len(head) - 1:
+        return min(widest, LAST)
+    if right[column]:
+        return widest
+    words = (word for row in (head, *cells) for word in row[column].split(" "))
+    return max(min(widest, NARROW), *map(display_width, words))
+
+
+def _fitted(widths: Sequence[int], least: Sequence[int], width: int) -> list[int] | None:
+    """Return the widths of the columns within `width`, the widest narrowed first; None where they do not fit."""
+    fitted, room = list(widths), width - 2 * (len(widths) - 1)
+    fitted[-1] = max(least[-1], min(widths[-1], room - sum(widths[:-1])))
+    while sum(fitted) > room:
+        wide = max((k for k, w in enumerate(fitted) if w > least[k]), key=lambda k: fitted[k], default=None)
+        if wide is None:
+            return None
+        fitted[wide] -= 1
+    return fitted
+
+
+def _row(row: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
+    columns = [_lines(cell, width) for cell, width in zip(row, widths, strict=True)]
+    lines = zip_longest(*columns, fillvalue="")
+    return "\n".join(
+        "  ".join(pad(cell, width, right=r) for cell, width, r in zip(line, widths, right, strict=True)).rstrip()
+        for line in lines
+    )
+
+
+def _lines(cell: str, width: int) -> list[str]:
+    return [line for part in cell.splitlines() or [""] for line in _broken(part, max(width, 1))]
 
 
 def _record(head: Sequence[str], row: Sequence[str]) -> str:

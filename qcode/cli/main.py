@@ -28,7 +28,7 @@ COMMANDS = {
     "suggest": ("qcode.cli.suggest", "List sentences that terms of the codes suggest; accept or reject them."),
     "search": ("qcode.cli.search", "Find words in the transcripts."),
     "compare": ("qcode.cli.compare", "Lay the codings of two coders on one transcript side by side."),
-    "coder": ("qcode.cli.coder", "List and rename the people who code."),
+    "coder": ("qcode.cli.coder", "List, add and rename the people who code."),
     "memo": ("qcode.cli.memo", "Write and list notes on anything."),
     "serve": ("qcode.cli.serve", "Open the workbench in the browser."),
     "quotes": ("qcode.cli.quotes", "Read the coded segments, with their words."),
@@ -75,6 +75,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run a command line; return its exit code (contract, section 1)."""
     _speak_utf8()
     held: dict[str, Any] = {}
+    out = sys.stdout
     try:
         result = cli.main(args=list(arguments), prog_name="qcode", standalone_mode=False, obj=held)
         sys.stdout.flush()
@@ -89,6 +90,10 @@ def run(arguments: Sequence[str]) -> int:
         return _say(error.format_message() + hint, 2)
     except click.ClickException as error:
         return _say(error.format_message(), 2)
+    except SystemExit:
+        if sys.stdout is not out:  # click puts another there where a reader such as `head` has read enough
+            return 0
+        raise
     except (click.Abort, KeyboardInterrupt):
         return _say("stopped; what was committed before stays", 1)
     except OSError as error:

@@ -6,12 +6,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 import click
 
 from qcode.analysis.rows import Row, flat, to_csv, to_json
+from qcode.errors import BadValue
 
-__all__ = ["emit", "plural", "printable", "say", "to_csv", "to_json"]
+__all__ = ["check_ending", "emit", "plural", "printable", "say", "to_csv", "to_json"]
 
 
 def say(text: str) -> None:
@@ -24,11 +26,15 @@ def plural(n: int, thing: str) -> str:
     return f"{n:,} {thing}" if n == 1 else f"{n:,} {thing}s"
 
 
+_HARMLESS = frozenset("\n\t\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+"""What Python does not call printable and what no terminal obeys: joiners of letters and emoji, marks of direction."""
+
+
 def printable(text: str) -> str:
     """Return `text` with control characters shown as such: a name must not be able to steer a terminal."""
     if text.isprintable():
         return text
-    return "".join(c if c in "\n\t" or c.isprintable() or c == "\u00a0" else "\ufffd" for c in text)
+    return "".join(c if c.isprintable() or c in _HARMLESS or category(c) == "Zs" else "\ufffd" for c in text)
 
 
 def emit(
@@ -56,10 +62,23 @@ def emit(
         _print_table(rows, shown or columns)
 
 
+LISTS = (".json", ".csv", ".xlsx", ".docx", ".html", ".htm", ".md")
+"""The endings of files that a list can be written to."""
+
+
+def check_ending(output: Path, endings: Sequence[str], what: str) -> None:
+    """Raise BadValue where the ending of `output` is none of `endings`; `what` is to be written."""
+    ending = output.suffix.lower()
+    if ending not in endings:
+        said = f"{what} is not written as {ending}" if ending else f"the name {output.name or '.'!r} has no ending"
+        raise BadValue(said, mend=f"take one of {', '.join(endings)}")
+
+
 def _write(rows: Sequence[Row], columns: Sequence[str], output: Path, title: str) -> None:
     from qcode.reports.listing import written
     from qcode.reports.save import write
 
+    check_ending(output, LISTS, "a list")
     write(written(rows, columns, output.suffix, title=title or output.stem), output)
 
 

@@ -56,7 +56,7 @@ def _tell(codings: list[Coding]) -> None:
     one = codings[0]
     click.echo(printable(wrapped(" ".join(one.quote.split()), indent=4)))
     by = ", ".join(f"{coding.coder} ({coding.id[:8]})" for coding in codings)
-    click.echo(printable(f"      {one.transcript} {one.start}-{one.end}, {by}"))
+    click.echo(printable(wrapped(f"{one.transcript} {one.start}-{one.end}, {by}", indent=6)))
     for coding in codings:
         if coding.memo:
-            click.echo(printable(f"      {coding.coder} notes: {' '.join(coding.memo.split())}"))
+            click.echo(printable(wrapped(f"{coding.coder} notes: {' '.join(coding.memo.split())}", indent=6)))

@@ -1,4 +1,4 @@
-"""Reads codebooks from files: YAML, tables, other programs' .qdc, and the starters that ship with qcode."""
+"""Reads codebooks from files: YAML, tables, other programs' .qdc and lists, and the starters that ship with qcode."""
 
 from __future__ import annotations
 
@@ -10,14 +10,20 @@ from typing import Any
 
 from qcode.domain.codebook import Code, CodebookVersion, Problem, check
 from qcode.domain.drafting_tree import Tree
-from qcode.errors import BadCodebook, BadValue
-from qcode.interchange import codebook_table, codebook_yaml
+from qcode.errors import BadCodebook, BadValue, Unreadable
+from qcode.importers.decode import decode
+from qcode.interchange import code_list_text, codebook_table, codebook_yaml
 from qcode.study.starters import revision_names, starter_bytes, starter_names
 from qcode.study.tables import read_source
 
 __all__ = ["CodebookFile", "filled_up", "free_number", "next_number", "read_changes", "read_file"]
 
 TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".xlsm")
+
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+OF_EXCEL = ("cp1251", "cp1252", "gb18030", "utf-16-le", "utf-16-be")
+"""The letters in which Excel saves a CSV where Russian, German or Chinese is spoken."""
 
 TABLE_FIELDS = tuple(field.name for field in fields(Code) if field.name not in ("key", "id", "name"))
 
@@ -30,7 +36,8 @@ RawChange = tuple[tuple[str, object], ...]
 class CodebookFile:
     """A codebook as a file has it: everything off in it, what a reader should know, and whether it `is_table`.
 
-    A table holds codes alone: of its codebook's number, title and note it says nothing. A .qdc is as one.
+    A table holds codes alone: of its codebook's number, title and note it says nothing. A .qdc and a list in plain
+    text are as one.
     """
 
     name: str
@@ -65,14 +72,61 @@ def read_file(path: Path, *, label: str = "", data: bytes | None = None) -> Code
         read, remarks = read_codebook_with_remarks(data, name)
         codes = replace(read, codebook=codebook or _key_of(path), version=number)
         return CodebookFile(name, codes, tuple(_numbered(codes)), remarks, is_table=True)
+    listed = _code_list(path, data)
+    if listed is not None:
+        text, guessed = listed
+        codes, remarks = code_list_text.read(text, name, codebook=codebook or _key_of(path), version=number)
+        return CodebookFile(name, codes, tuple(_numbered(codes)), (*remarks, *guessed), is_table=True)
     if path.suffix.lower() in TABLES or data.startswith((b"PK", b"\xd0\xcf")):
+        data, guessed = _in_unicode(data, name)
         table, remarks = codebook_table.read(data, name, codebook=codebook or _key_of(path), version=number)
-        return CodebookFile(name, table, tuple(_numbered(table)), remarks, is_table=True)
+        return CodebookFile(name, table, tuple(_numbered(table)), (*remarks, *guessed), is_table=True)
     if label:
         raise BadValue(f"{name} says itself which codebook and version it is", mend="leave out --as")
     version_read, lines = codebook_yaml.read_with_lines(data, name)
     problems = tuple(_with_line(problem, lines) for problem in check(version_read))
     return CodebookFile(name, version_read, problems)
+
+
+def _code_list(path: Path, data: bytes) -> tuple[str, tuple[str, ...]] | None:
+    """Return another tool's list of codes in plain text, with remarks on its letters; None for another file."""
+    if path.suffix.lower() != ".txt":
+        return None
+    data, guessed = _in_unicode(data, path.name)
+    text = data.decode("utf-16" if data[:2] in UTF_16 else "utf-8-sig", "replace")
+    return (text, guessed) if code_list_text.is_code_list(text) else None
+
+
+def _in_unicode(data: bytes, name: str) -> tuple[bytes, tuple[str, ...]]:
+    """Return a table in the letters of an older computer as UTF-8, with a remark; anything else as it is."""
+    if data[:2] in UTF_16 or data.startswith((b"PK", b"\xd0\xcf")) or _is_utf_8(data):
+        return data, ()
+    text, encoding = data.decode("cp1251", "replace"), "cp1251"
+    if not _is_cyrillic(text):
+        try:
+            found = decode(data, any_lines=True)
+        except Unreadable:
+            return data, ()  # whoever reads it says what is wrong
+        text, encoding = found.text, found.encoding
+    if encoding.startswith("utf-8") or (encoding not in OF_EXCEL and not _is_cyrillic(text)):
+        return data, ()  # broken or wrong letters must not become keys
+    look = "if letters look wrong, save it as 'CSV UTF-8' and import that"
+    return text.encode(), (f"{name}: its letters were read as {encoding}; {look}",)
+
+
+def _is_cyrillic(text: str) -> bool:
+    """Tell whether all words that are not ASCII are Cyrillic, none in MiXed case as wrong letters make them."""
+    words = [word for word in re.findall(r"[^\W\d_]+|[^\x00-\x7f«»“”„’…–—№\xa0]", text) if not word.isascii()]
+    plain = all(re.fullmatch("[Ѐ-ӿ]+", word) and (word[1:].islower() or word.isupper()) for word in words)
+    return plain and any(len(word) > 2 and word[1:].islower() for word in words)
+
+
+def _is_utf_8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return b"\0" not in data
 
 
 def _numbered(table: CodebookVersion) -> list[Problem]:

@@ -22,7 +22,7 @@ from qcode.store.standing import standing
 from qcode.study.codebook_files import RawChange, filled_up, read_changes, read_file
 from qcode.study.codes import VersionInUse, choose_version, find_code, newest_versions
 from qcode.study.desk import Desk, clean_name, new_id, now
-from qcode.study.following import adopted, followed, take_version, undeclared
+from qcode.study.following import adopted, followed, foreseen, take_version, undeclared
 from qcode.study.in_vivo_marks import after_version
 from qcode.study.past import PastVersion, past
 from qcode.study.planning import PlannedChange, counted, plan
@@ -43,7 +43,7 @@ class CodebookImported:
     """What an import did: `known` where this very version was in the study already.
 
     Where the version `follows` another, `plan` says what each change does to the codings, `queued` how many of them
-    wait now and `moved` how many went to another code.
+    wait now and `moved` how many went to another code; in a dry run, how many would.
     """
 
     codebook: str
@@ -159,9 +159,10 @@ class Codebooks:
             raise undeclared(found, base.label, pasted)
         planned = tuple(plan(connection, base, found))
         if dry_run:
-            return replace(done, follows=base.row.version, plan=planned)
-        carried = take_version(connection, self._desk, found, base)
-        after_version(connection, self._desk, choose_version(connection, version.codebook))
+            carried = foreseen(connection, found.declared, base.row.codebook_id)
+        else:
+            carried = take_version(connection, self._desk, found, base)
+            after_version(connection, self._desk, choose_version(connection, version.codebook))
         return replace(done, follows=base.row.version, plan=planned, queued=carried.queued, moved=carried.moved)
 
     def _clear_unused(self, connection: Connection, version: CodebookVersion) -> None:

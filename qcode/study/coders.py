@@ -13,7 +13,7 @@ __all__ = ["Coders"]
 
 
 class Coders:
-    """Who codes: `list`, `add`, `rename`."""
+    """Who codes: `list`, `add`, `make_default`, `rename`."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -29,6 +29,16 @@ class Coders:
         name = clean_name(name, "coder")
         with self._desk.store.write() as connection:
             return self._desk.acting(connection, name)[1]
+
+    def make_default(self, name: str) -> Coder:
+        """Let a coder, also a new one, be the one who acts in this file where nobody is named."""
+        name = clean_name(name, "coder")
+        with self._desk.store.write() as connection:
+            row_id, coder = self._desk.acting(connection, name)
+            if rows.study_row(connection).default_coder != coder.name:
+                rows.make_default(connection, row_id)
+                self._desk.record(connection, coder, "coder.default", {"coder": coder.id})
+            return coder
 
     def rename(self, name: str, to: str) -> None:
         """Give a coder another name; no coding changes."""

@@ -31,7 +31,7 @@ from qcode.study.draft_content import (
     with_more,
     without_ids,
 )
-from qcode.study.following import adopted, take_version, undeclared
+from qcode.study.following import adopted, foreseen, take_version, undeclared
 from qcode.study.in_vivo_marks import become_codings, tell_of_marks
 from qcode.study.planning import plan
 
@@ -206,7 +206,8 @@ class Drafts:
                 tuple(plan(connection, draft.base, found)),
             )
             if dry_run:
-                return done
+                would = foreseen(connection, found.declared, draft.base.row.codebook_id)
+                return replace(done, queued=would.queued, moved=would.moved)
             carried = take_version(connection, self._desk, found, draft.base)
             draft_rows.discard_draft(connection, draft.base.row.codebook_id)
             become_codings(connection, self._desk, choose_version(connection, content.codebook))

@@ -26,6 +26,7 @@ __all__ = [
     "carry_late",
     "carry_over",
     "followed",
+    "foreseen",
     "take_version",
     "undeclared",
     "write_version",
@@ -37,7 +38,7 @@ SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What a new version did to the codings: how many wait now, and how many moved to another code."""
+    """What a new version did to the codings, or would do: how many wait, and how many moved to another code."""
 
     queued: int
     moved: int
@@ -144,6 +145,15 @@ def carry_over(
         queued += 0 if met & {*one.codes} else now_waiting
         met |= {*one.codes}
     return Carried(queued, carry.move(connection, scope, _targets((d for d in declared if d not in known), ids)))
+
+
+def foreseen(connection: Connection, declared: Iterable[Declared], codebook_id: int) -> Carried:
+    """Return what `carry_over` would do to the codings that stand now."""
+    ids = rows.code_ids(connection, codebook_id)
+    listed = tuple(declared)
+    queues = {ids[id] for one in listed if _opens_queue(one) for id in one.codes}
+    moves = {ids[id] for one in listed if one.kind == "merge" for id in one.codes if id != one.into[0]}
+    return Carried(*(carry.touched(connection, met, standing())[0] for met in (queues, moves)))
 
 
 def carry_beside(connection: Connection, declared: Sequence[Declared], codebook_id: int, branch: carry.Branch) -> None:

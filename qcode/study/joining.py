@@ -21,7 +21,7 @@ from qcode.store.standing import standing
 from qcode.study.codebook_files import free_number, read_file
 from qcode.study.codes import VersionInUse, choose_version
 from qcode.study.desk import Desk, now
-from qcode.study.following import adopted, carry_beside, carry_over, undeclared, write_version
+from qcode.study.following import adopted, carry_beside, carry_over, foreseen, undeclared, write_version
 from qcode.study.in_vivo_marks import after_version
 from qcode.study.planning import PlannedChange, plan
 from qcode.study.versions import declared_between, former_codes
@@ -84,7 +84,10 @@ def join(
             return found
         whole = _adopted(connection, ours, merged.version)
         found = replace(found, plan=tuple(plan(connection, ours, whole)))
-        return found if dry_run else _write(connection, desk, found, base, ours, theirs, whole)
+        if not dry_run:
+            return _write(connection, desk, found, base, ours, theirs, whole)
+        would = foreseen(connection, whole.declared, ours.row.codebook_id)
+        return replace(found, queued=would.queued, moved=would.moved)
 
 
 def _ours(connection: Connection, new: CodebookVersion) -> VersionInUse:

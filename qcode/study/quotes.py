@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -52,7 +53,7 @@ def find_quote(text: str, *, start: int | None, end: int | None, quote: str | No
         raise BadValue("neither positions nor a quote is given", where=where, mend="give start and end, or the quote")
     first = text.find(quote)
     if first < 0:
-        raise BadValue("the quote does not stand in this transcript", where=where, mend="copy it exactly from the text")
+        raise BadValue("the quote does not stand in this transcript", where=where, mend=_nearly(text, quote))
     if (second := text.find(quote, first + 1)) >= 0:
         raise BadValue(
             f"the quote stands there more than once (at {first} and {second})",
@@ -60,3 +61,30 @@ def find_quote(text: str, *, start: int | None, end: int | None, quote: str | No
             mend="give start and end too",
         )
     return Span(first, first + len(quote))
+
+
+_ALIKE = ("её", "\"'«»„“”‘’‹›「」『』", "-‐‑–—", ("…", "..."))
+_SIGNS = re.compile(r"\s+|\.\.\.|.", re.DOTALL)
+
+
+def _nearly(text: str, quote: str) -> str:
+    """Return how to mend a quote that is not in `text`: where it stands with other capitals, blanks and signs."""
+    found = (
+        re.finditer("".join(map(_alike, _SIGNS.findall(quote.strip()))), text, re.IGNORECASE) if quote.strip() else ()
+    )
+    places = [place.span() for place, _ in zip(found, range(2), strict=False)]
+    if len(places) != 1:
+        return "copy it exactly from the text"
+    (start, end), *_ = places
+    return (
+        f"with other capitals, blanks or signs it stands at {start} to {end}: give these two numbers in its place, "
+        "or copy it exactly"
+    )
+
+
+def _alike(sign: str) -> str:
+    """Return the pattern of all signs that a person may have typed for this one."""
+    if sign.isspace():
+        return r"\s+"
+    alike = next((some for some in _ALIKE if sign.lower() in some), (sign,))
+    return f"(?:{'|'.join(map(re.escape, alike))})"

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from qcode.domain.coding import Coding
+from qcode.domain.natural import natural
 from qcode.domain.span import Span
 from qcode.domain.transcript import Revision, Turn
 from qcode.store import cases as case_rows
@@ -138,7 +139,7 @@ class Reading:
             cases = case_rows.case_names(connection)
             return [
                 _progress(row, cases.get(row.case_id), places.get(row.id, rows.NEVER), counted.get(row.id, (0, 0)))
-                for row in transcript_rows.revision_rows(connection)
+                for row in sorted(transcript_rows.revision_rows(connection), key=lambda row: natural(row.name))
             ]
 
     def last(self, coder: str | None = None) -> str | None:

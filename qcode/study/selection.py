@@ -91,8 +91,8 @@ def resolve(connection: Connection, filters: Filters, *, one_codebook: bool = Fa
         pending=filters.pending or None,
         up_to=lineage.revisions_up_to(connection, version.row.id) if version is not None and under else None,
     )
-    prefer = codebook_rows.ancestry(connection, version.row.id) if version else None
-    return Resolved(chosen, version, codebook_rows.code_keys(connection, prefer), frozen)
+    keys = codebook_rows.code_keys(connection, version.row.id if version else None)
+    return Resolved(chosen, version, keys, frozen)
 
 
 def _frozen(connection: Connection, versions: Iterable[VersionInUse]) -> frozenset[int]:

@@ -46,3 +46,17 @@ def test_a_copy_opens_in_place_of_a_study_that_went_on(study: Study, run: Run, t
     target.replace(study.path)
     assert [one.text for one in study.memos.list() if one.text == "later"] == []
     assert study.check() == []
+
+
+def test_who_works_on_a_copy_becomes_its_default_coder_and_stays_apart_when_both_are_joined(
+    study: Study, run: Run, tmp_path: Path
+) -> None:
+    copy = str(tmp_path / "copies" / "copy.qcode")
+    (tmp_path / "copies").mkdir()
+    assert run("backup", copy, "--study", str(study.path)).exit == 0
+    assert run("coder", "default", "zoe", "--study", copy).err.startswith("zoe is the default coder of copy.qcode\n")
+    assert run("coding", "add", "P1", "wait", "--quote", "on the phone", "--study", copy).exit == 0
+    assert run("merge", copy, "--study", str(study.path)).exit == 0
+    with open_study(study.path) as joined:
+        assert [coding.coder for coding in joined.codings.list() if coding.quote == "on the phone"] == ["zoe"]
+        assert (joined.status().default_coder, joined.check()) == ("ana", [])

@@ -75,6 +75,20 @@ def test_nothing_but_known_files_is_exit_0(run: Run, study_path: Path, folder: P
     assert document(ran)["skipped"] == [{"path": str(folder / "a.txt"), "why": "the same bytes are in the study as a"}]
 
 
+@pytest.mark.parametrize("format", ["table", "json"])
+def test_where_nothing_comes_in_each_reason_is_an_error(
+    run: Run, study_path: Path, tmp_path: Path, dump: Dump, format: str
+) -> None:
+    bad = tmp_path / "bad.docx"
+    bad.write_bytes(b"PK\x03\x04nothing")
+    before = dump(study_path)
+    ran = run("import", bad, tmp_path / "nowhere.txt", "--format", format, "--study", study_path)
+    errors = [line for line in ran.err.splitlines() if line.startswith("error: ")]
+    assert (ran.exit, len(errors), ran.out == "") == (2, 2, format == "table")
+    assert str(bad) in errors[0] and "there is no such file" in errors[1]
+    assert dump(study_path) == before
+
+
 def test_a_path_that_is_not_there_is_refused(run: Run, study_path: Path, tmp_path: Path) -> None:
     ran = run("import", tmp_path / "none.txt", "--format", "json", "--study", study_path)
     assert ran.exit == 2

@@ -61,6 +61,13 @@ def test_a_file_that_cannot_be_written_is_a_sentence(run: Run, study_path: Path,
     assert ran.err.startswith("error: ")
 
 
+@pytest.mark.parametrize("name", ["list.png", "list.pdf", "list"])
+def test_an_ending_that_no_list_has_is_refused_with_those_it_has(run: Run, study_path: Path, name: str) -> None:
+    ran = run("coding", "list", "-o", study_path.parent / name, "--study", study_path)
+    assert ran.exit == 2 and "take one of .json, .csv, .xlsx" in ran.err
+    assert not (study_path.parent / name).exists()
+
+
 def test_a_transcript_is_listed_with_the_contracts_keys(run: Run, study_path: Path) -> None:
     first, _ = rows(run, "transcript", "list", "--study", study_path)
     assert " ".join(first) == "transcript id case language characters turns speakers codings sha256"
@@ -199,6 +206,23 @@ def test_a_coding_that_cannot_be_made_is_one_sentence(
     assert ran.err.startswith(f"error: {sentence}")
     assert ran.err.count("\n") == 1
     assert dump(study_path) == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["wait,leave", "--quote", "on the phone"],
+        ["wait", "leave", "--quote", "on the phone"],
+        ["wait,", "leave", "--quote", "on the phone"],
+        ["5", "9", "wait,leave"],
+        ["5", "9", "wait", "leave"],
+    ],
+)
+def test_several_codes_stand_behind_commas_or_as_words_of_their_own(
+    run: Run, study_path: Path, words: list[str]
+) -> None:
+    made = rows(run, "coding", "add", "P1", *words, "--study", study_path)
+    assert [one["code"] for one in made] == ["wait", "leave"]
 
 
 def test_a_study_that_is_whole_is_exit_0(run: Run, study_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import sqlite3
 import subprocess
@@ -155,6 +156,30 @@ def test_a_reader_that_stops_reading_is_no_fault(study_path: Path) -> None:
     words = f"{sys.executable} -m qcode history --format json --study {study_path} | head -c 1"
     ran = subprocess.run(["bash", "-c", f"set -o pipefail; {words}"], capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_a_reader_that_stops_in_the_middle_is_no_fault_either(
+    run: Run, study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(self: Study) -> None:
+        raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+
+    monkeypatch.setattr(Study, "status", stop)
+    monkeypatch.setattr(sys, "stdout", sys.stdout)
+    monkeypatch.setattr(sys, "stderr", sys.stderr)
+    assert run("status", "--study", study.path).exit == 0
+
+
+def test_an_ending_that_no_reader_asked_for_keeps_its_exit_code(
+    run: Run, study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(self: Study) -> None:
+        raise SystemExit(7)
+
+    monkeypatch.setattr(Study, "status", stop)
+    with pytest.raises(SystemExit) as ended:
+        run("status", "--study", study.path)
+    assert ended.value.code == 7
 
 
 def test_output_is_utf8_whatever_the_locale(study: Study, tmp_path: Path) -> None:

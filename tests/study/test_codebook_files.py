@@ -204,6 +204,57 @@ def test_remarks_tell_what_was_not_read(study: Study, tmp_path: Path) -> None:
     assert study.remarks == ["my book.csv: columns that were not read: mood"]
 
 
+@pytest.mark.parametrize("encoding", ["cp1251", "utf-16", "utf-16-le", "utf-8-sig"])
+def test_a_table_is_read_in_the_letters_in_which_excel_saves_it(study: Study, tmp_path: Path, encoding: str) -> None:
+    text = "code;name;definition\r\nФОНД;Уход донора;Донор уходит\r\nСЕМЬЯ;Семья;Родня и соседи\r\n"
+    (tmp_path / "свод.csv").write_bytes(text.encode(encoding))
+    study.codebooks.add(tmp_path / "свод.csv", name="свод")
+    found = study.codebooks.show("свод").content
+    assert [(code.key, code.definition) for code in found.codes] == [
+        ("ФОНД", "Донор уходит"),
+        ("СЕМЬЯ", "Родня и соседи"),
+    ]
+    told = [one for one in study.remarks if "its letters were read as" in one]
+    assert bool(told) == (encoding not in ("utf-16", "utf-8-sig"))
+
+
+def test_a_short_table_of_russian_words_is_read_and_a_few_chinese_signs_are_not_taken_for_them(
+    study: Study, tmp_path: Path
+) -> None:
+    (tmp_path / "short.csv").write_bytes("code;parent;name\r\nТЕМА;;Тема\r\nПОД;ТЕМА;Под\r\n".encode("cp1251"))
+    study.codebooks.add(tmp_path / "short.csv")
+    assert [code.name for code in study.codebooks.show("short").content.codes] == ["Тема", "Под"]
+    (tmp_path / "few.csv").write_bytes("code;name\nA;信任\nB;恐惧\n".encode("gb18030"))
+    study.codebooks.add(tmp_path / "few.csv")
+    assert [code.name for code in study.codebooks.show("few").content.codes] == ["信任", "恐惧"]
+
+
+def test_umlauts_of_a_german_table_are_read(study: Study, tmp_path: Path) -> None:
+    (tmp_path / "buch.csv").write_bytes("code;name\nÄMTER;Ämter und Behörden\nGELD;Förderung\n".encode("cp1252"))
+    study.codebooks.add(tmp_path / "buch.csv")
+    assert [code.name for code in study.codebooks.show("buch").content.codes] == ["Ämter und Behörden", "Förderung"]
+    assert study.remarks == [
+        "buch.csv: its letters were read as cp1252; if letters look wrong, save it as 'CSV UTF-8' and import that"
+    ]
+
+
+def test_utf_8_with_broken_letters_is_refused(study: Study, tmp_path: Path) -> None:
+    data = ("code,name\n" + "\n".join(f"К{n},Код {n}" for n in range(400))).encode()
+    (tmp_path / "broken.csv").write_bytes(data[:-30] + b"\xff" + data[-30:])
+    with pytest.raises(BadCodebook, match="it is not UTF-8"):
+        study.codebooks.add(tmp_path / "broken.csv")
+
+
+def test_a_list_of_codes_from_qualcoder_is_a_codebook_and_later_its_next_version(study: Study, tmp_path: Path) -> None:
+    file = tmp_path / "our list.txt"
+    file.write_text("Family>>mother\twho is meant\nmoney\n", encoding="utf-8")
+    assert study.codebooks.add(file).codes == 3
+    assert study.codebooks.show("our-list").content.by_key["mother"].definition == "who is meant"
+    study.codings.add("P1", "money", start=0, end=3, codebook="our-list")
+    file.write_text("Family>>mother\twho is meant\nFamily>>father\nmoney\n", encoding="utf-8")
+    assert (study.codebooks.add(file).follows, study.codebooks.show("our-list").label) == ("1.0", "our-list@1.1")
+
+
 WRONG = [
     (b"\xff\xfe\x00", "bad.csv", "it is not UTF-8"),
     (b"PK\x03\x04 nothing", "bad.xlsx", "the file is damaged or cut off"),

@@ -46,3 +46,24 @@ def test_an_unknown_coder_is_refused(study: Study) -> None:
 def test_the_default_coder_follows_a_new_name(study: Study) -> None:
     study.coders.rename("ana", "Ana B.")
     assert study.code("P1", quote="on the phone", code="wait")[0].coder == "Ana B."
+
+
+def test_the_default_coder_acts_where_nobody_is_named(study: Study) -> None:
+    assert study.coders.make_default("ben").name == "ben"
+    assert study.code("P1", quote="on the phone", code="wait")[0].coder == "ben"
+
+
+def test_a_new_name_becomes_coder_and_default_coder(study: Study) -> None:
+    study.coders.make_default("Zoe")
+    assert (study.status().default_coder, ("Zoe", 0) in names(study)) == ("Zoe", True)
+
+
+def test_who_is_the_default_coder_already_stays_it_without_an_act(study: Study) -> None:
+    study.coders.make_default("ANA")
+    assert study.status().default_coder == "ana"
+    assert "coder.default" not in [entry.act for entry in study.history()]
+
+
+def test_the_one_who_becomes_default_coder_did_it(study: Study) -> None:
+    ben = study.coders.make_default("ben")
+    assert [(entry.coder, entry.act) for entry in study.history()][-1] == (ben.id, "coder.default")

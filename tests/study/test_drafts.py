@@ -250,6 +250,14 @@ def test_a_number_that_is_taken_or_none_is_refused(study: Study, dump: Dump, num
     assert dump(study.path) == before
 
 
+def test_a_publication_that_is_only_looked_at_tells_how_many_codings_it_would_queue_and_move(study: Study) -> None:
+    study.drafts.split("trust", ["hope", "fear"])
+    study.drafts.merge(["help", "money"], "hands")
+    dry = study.drafts.publish(dry_run=True)
+    done = study.drafts.publish()
+    assert (dry.queued, dry.moved) == (done.queued, done.moved) == (2, 3)
+
+
 def test_each_codebook_has_a_draft_of_its_own(study: Study) -> None:
     study.codebooks.add("generic-interview")
     with pytest.raises(Ambiguous, match="this study holds 2 codebooks; name one"):

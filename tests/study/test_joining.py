@@ -261,6 +261,7 @@ def test_a_dry_run_tells_the_plan_and_changes_nothing(study: Study, dump: Dump) 
     assert dump(study.path) == before
     done = study.codebooks.merge(file)
     assert (dry.done, done.done, dry.plan) == (False, True, done.plan)
+    assert (dry.queued, dry.moved) == (done.queued, done.moved) == (2, 3)
     assert [one.happens for one in dry.plan] == [
         "wait: allocate to hope or fear or withdraw",
         "move to HANDS; exact doubles become one",

@@ -9,6 +9,7 @@ import pytest
 
 from qcode.errors import BadCodings
 from qcode.importers.base import Options
+from qcode.study.selection import Filters
 from qcode.study.study import Study
 from tests.study.joined_lines import beside, matrices
 from tests.study.next_version import follow, stands
@@ -16,6 +17,7 @@ from tests.study.next_version import follow, stands
 BOTH = (["split trust! into hope, fear", "merge help, money into HANDS", "narrow wait"], ["rename leave to go"])
 HEAD = "transcript,quote,code,coder,codebook,version\n"
 NEW = "on the phone"
+TRUSTED = ("trust", "faith")
 
 
 @pytest.fixture(autouse=True)
@@ -218,3 +220,16 @@ def test_the_trail_of_a_coding_leads_through_both_lines(study: Study) -> None:
         "became a coding of HANDS under team",
         "became a coding of HANDS under 3",
     ]
+
+
+def test_a_code_keeps_the_key_of_the_main_line_where_a_team_that_joins_later_has_it_under_the_old_one(
+    study: Study,
+) -> None:
+    file = beside(study, "add hope")
+    follow(study, "rename trust to faith")
+    follow(study, "split faith into calm, fear")
+    join(study, file)
+    assert {one.code for one in study.codings.list(Filters(pending=True))} == {"faith"}
+    assert study.queue.counts() == {"faith": 2}
+    assert study.cooccurrence(codebook="book").to_json()["pending_left_out"] == {"faith": 2}
+    assert {one.code for one in study.codings.list(Filters(codebook="book@team")) if one.code in TRUSTED} == {"trust"}

@@ -326,3 +326,9 @@ def test_a_transcript_tells_what_it_was_read_from(study: Study, tmp_path: Path) 
     assert source.sha256 == hashlib.sha256(words).hexdigest()
     with pytest.raises(NotFound):
         study.transcripts.source("nobody")
+
+
+def test_transcripts_stand_in_the_order_in_which_people_put_names(study: Study, tmp_path: Path) -> None:
+    study.transcripts.add(*(write(tmp_path, f"{name}.txt") for name in ("T10", "T9", "T100")))
+    assert [one.name for one in study.transcripts.list()] == ["P1", "P2", "T9", "T10", "T100"]
+    assert [one.name for one in study.reading.progress()] == ["P1", "P2", "T9", "T10", "T100"]
