@@ -131,6 +131,8 @@ def list_(fmt: str, output: Path | None, study_path: str | None, **values: Any) 
     rows = [as_row(one) for one in open_study(study_path).codings.list(filters)]
     shown: tuple[str, ...] = ("id", "transcript", "start", "end", "code", "coder", "quote")
     short = [row | {"id": row["id"][:8], "quote": _cropped(row["quote"])} for row in rows]
+    if len({row["codebook"] for row in rows}) > 1:
+        shown = (*shown[:-1], "codebook", "quote")
     if any(row["status"] != "settled" for row in rows):
         shown = (*shown[:-1], "status", "quote")
     people = fmt == "table" and output is None

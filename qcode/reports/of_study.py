@@ -72,7 +72,7 @@ def quotes_report(study: Study, filters: Filters, *, command: str, words: str = 
     from qcode.reports.quotes_report import quotes
     from qcode.study.holding import holding
 
-    codings = holding(study.codings.list(filters, pending=False), words)
+    codings = _told_apart(holding(study.codings.list(filters, pending=False), words))
     version = study.codebooks.show_for(filters.codebook)
     made_by = _made_by(study, filters, command, _coders(codings))
     waiting = _left_out(study, filters, tell)
@@ -104,7 +104,7 @@ def transcript_report(study: Study, name: str, filters: Filters, *, command: str
     about = there[0]
     texts = study.transcripts.revisions(about.id)
     number = next((one.revision for one in reversed(texts) if one.sha256 == about.sha256), None)
-    codings = study.codings.list(filters, pending=False)
+    codings = _told_apart(study.codings.list(filters, pending=False))
     return transcript(
         about,
         study.transcripts.show(about.id, revision=number).revision,
@@ -236,6 +236,17 @@ def _coded(study: Study, codings: Sequence[Coding]) -> list[CodedQuote]:
     return [
         CodedQuote(p.coding, case=p.case, turn=p.turn, speaker=p.speaker, time=p.time, language=p.language)
         for p in study.in_place(codings)
+    ]
+
+
+def _told_apart(codings: Sequence[Coding]) -> list[Coding]:
+    """Return codings in which a key that several codebooks have carries the name of its codebook behind it."""
+    books: dict[str, set[str]] = {}
+    for one in codings:
+        books.setdefault(one.code.casefold(), set()).add(one.codebook)
+    shared = {code for code, of in books.items() if len(of) > 1}
+    return [
+        replace(one, code=f"{one.code} ({one.codebook})") if one.code.casefold() in shared else one for one in codings
     ]
 
 

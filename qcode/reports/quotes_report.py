@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from qcode.domain.codebook import CodebookVersion
 from qcode.domain.coding import Coding
+from qcode.domain.natural import natural
 from qcode.reports.report import Block, Cell, Heading, Quote, Quotes, Report, Text
 from qcode.reports.words import NONE_PENDING, clock, left_out, plural
 
@@ -77,17 +77,11 @@ def _by_code(coded: Iterable[CodedQuote], codebook: CodebookVersion | None) -> l
     def place(one: CodedQuote) -> tuple[object, ...]:
         c = one.coding
         case = one.case or c.transcript
-        return (order.get(c.code, len(order)), c.code, *_natural(case), *_natural(c.transcript), c.start, c.end)
+        return (order.get(c.code, len(order)), c.code, natural(case), natural(c.transcript), c.start, c.end)
 
     ordered = sorted(coded, key=lambda one: (*place(one), one.coding.coder, one.coding.id))
     segments = [list(same) for _, same in groupby(ordered, key=place)]
     return [(code, list(group)) for code, group in groupby(segments, key=lambda same: same[0].coding.code)]
-
-
-def _natural(name: str) -> tuple[list[tuple[int, str]], str]:
-    """Return what puts P2 before P10."""
-    parts = re.findall(r"\d+|\D+", name.casefold())
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts], name
 
 
 def _spread(segments: Sequence[list[CodedQuote]], most: int) -> list[list[CodedQuote]]:
