@@ -67,4 +67,6 @@ def test_a_workbench_killed_in_the_middle_loses_nothing_it_acknowledged(study_fi
     assert sum(len(person.acknowledged) for person in people) > 0
     must_hold(study_file, people)
     again = Coder(serve().port, "coder 00")
-    assert len(again.open(transcript)["codings"]) == len(people[0].acknowledged)
+    shown = {one["id"] for one in again.open(transcript)["codings"]}
+    assert shown >= set(people[0].acknowledged)
+    assert len(shown) <= len(people[0].acknowledged) + 1  # killed between the commit and the answer
