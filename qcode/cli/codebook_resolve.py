@@ -80,22 +80,15 @@ def resolve(
         must_be_now(study, filters)
     if undo:
         back = study.queue.undo(*ids, coder=coder)
-        sentences = [f"took back what was decided on {plural(back, 'coding')}"]
-        _tell_left(study, {"undone": back}, sentences, fmt, "now")
-        return
-    if placing:
+        said, told, when = {"undone": back}, [f"took back what was decided on {plural(back, 'coding')}"], "now"
+    elif placing:
         done = _placed(study, ids, at, words, why=why, coder=coder)
-        sentences = ["placed 1 coding anew", _back(coder)]
-        _tell_left(study, {"decided": 1, "made": done.made}, sentences, fmt, "still")
-        return
-    done = study.queue.resolve(*ids, to=codes, keep=keep, withdraw=withdraw, filters=filters, why=why, coder=coder)
-    _tell_left(
-        study,
-        {"decided": done.codings, "made": done.made},
-        _done(done, codes, coder, keep=keep, named=bool(ids)),
-        fmt,
-        "still",
-    )
+        said, told, when = {"decided": 1, "made": done.made}, ["placed 1 coding anew", _back(coder)], "still"
+    else:
+        done = study.queue.resolve(*ids, to=codes, keep=keep, withdraw=withdraw, filters=filters, why=why, coder=coder)
+        said, when = {"decided": done.codings, "made": done.made}, "still"
+        told = _done(done, codes, coder, keep=keep, named=bool(ids))
+    _tell_left(study, said, told, fmt, when)
 
 
 def _placed_by(words: str | None) -> str:

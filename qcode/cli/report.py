@@ -19,10 +19,20 @@ PAGES = (".docx", ".html", ".htm", ".md")
 DOCUMENTS = (*PAGES, ".xlsx")
 MATRICES = (*DOCUMENTS, ".csv", ".png", ".svg")
 
+ENDINGS = {"matrix": MATRICES, "network": MATRICES, "quotes": (*DOCUMENTS, ".csv"), "transcript": PAGES}
+"""The endings of the reports that are not written as DOCUMENTS."""
+
+
+def _fits(ctx: click.Context, _: click.Parameter, output: Path) -> Path:
+    check_ending(output, ENDINGS.get(ctx.command.name or "", DOCUMENTS), "this report")
+    return output
+
+
 to_file = click.option(
     "-o",
     "--output",
     required=True,
+    callback=_fits,
     type=click.Path(path_type=Path),
     metavar="FILE",
     help="Where to write; the ending picks the format: .docx .html .md .xlsx (quotes also .csv, a matrix or a network "
@@ -51,7 +61,7 @@ def matrix(ctx: click.Context, /, output: Path, study_path: str | None, **values
 
     asked = request_from(values)
     study = open_study(study_path)
-    _write(matrix_report(study, study.ask(asked), command=command_line(ctx)), output, MATRICES)
+    _write(matrix_report(study, study.ask(asked), command=command_line(ctx)), output)
 
 
 @command.command(epilog="Example: qcode report network --unit turn --top 40 -o network.svg")
@@ -68,7 +78,7 @@ def network(ctx: click.Context, /, top: int, output: Path, study_path: str | Non
 
     asked = request_from(values)
     study = open_study(study_path)
-    _write(network_report(study, study.ask(asked), most=top, command=command_line(ctx)), output, MATRICES)
+    _write(network_report(study, study.ask(asked), most=top, command=command_line(ctx)), output)
 
 
 @command.command(epilog="Example: qcode report codebook drug-treatment-ca@1.0 -o codebook.docx")
@@ -94,7 +104,7 @@ def quotes(ctx: click.Context, /, words: str, output: Path, study_path: str | No
     from qcode.cli.reporting import command_line, quotes_report
 
     made = quotes_report(open_study(study_path), filters_from(values), command=command_line(ctx), words=words)
-    _write(made, output, (*DOCUMENTS, ".csv"))
+    _write(made, output)
 
 
 @command.command(epilog="Example: qcode report transcript KG-CLI-01 --coder ana -o KG-CLI-01.docx")
@@ -116,7 +126,7 @@ def transcript(ctx: click.Context, /, name: str, output: Path, study_path: str |
 
     filters = filters_from({**values, "transcript": (), "case": (), "where": ()})
     made = transcript_report(open_study(study_path), name, filters, command=command_line(ctx))
-    _write(made, output, PAGES)
+    _write(made, output)
 
 
 @command.command(epilog="Example: qcode report methods -o methods.docx")
@@ -146,8 +156,7 @@ def full(ctx: click.Context, /, quotes_per_code: int, output: Path, study_path: 
     _write(full_report(study, asked, quotes_per_code=quotes_per_code, command=command_line(ctx)), output)
 
 
-def _write(report: Report, output: Path, endings: tuple[str, ...] = DOCUMENTS) -> None:
+def _write(report: Report, output: Path) -> None:
     from qcode.reports.save import save
 
-    check_ending(output, endings, "this report")
     say(f"wrote {save(report, output)}")

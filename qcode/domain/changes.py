@@ -1,4 +1,4 @@
-"""Carries out changes of a codebook and takes them back; the door to the kinds of changes."""
+"""Carries out changes of a codebook and takes them back."""
 
 from __future__ import annotations
 
@@ -22,37 +22,12 @@ from qcode.domain.change_kinds import (
     Retitled,
     Revived,
     Split,
-    Standing,
     Values,
     head_of,
-    places,
 )
 from qcode.domain.codebook import Code, CodebookVersion
 
-__all__ = [
-    "OPPOSITE",
-    "Added",
-    "Change",
-    "Edited",
-    "Head",
-    "Merged",
-    "Moved",
-    "Named",
-    "Place",
-    "Redefined",
-    "Removed",
-    "Renamed",
-    "Reordered",
-    "Retired",
-    "Retitled",
-    "Revived",
-    "Split",
-    "Standing",
-    "apply",
-    "head_of",
-    "places",
-    "reverse",
-]
+__all__ = ["OPPOSITE", "apply", "reverse"]
 
 
 def reverse(changes: Iterable[Change]) -> tuple[Change, ...]:

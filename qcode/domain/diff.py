@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from qcode.domain.changes import (
+from qcode.domain.change_kinds import (
     Added,
     Change,
     Edited,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from qcode.domain.changes import places
+from qcode.domain.change_kinds import places
 from qcode.domain.codebook import CodebookVersion
 from qcode.domain.three_way_conflicts import Conflict, Settling
 from qcode.domain.three_way_sides import Ending, Side

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from qcode.domain.changes import places
+from qcode.domain.change_kinds import places
 from qcode.domain.codebook import Code, CodebookVersion
 from qcode.domain.diff import DEFINING, Declared, by_code, heirs, strongest
 

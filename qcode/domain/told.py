@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from qcode.domain.changes import (
+from qcode.domain.change_kinds import (
     Added,
     Change,
     Edited,

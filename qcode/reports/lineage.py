@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from qcode.domain.changes import Change, Edited, Merged, Moved, Named, Redefined, Renamed, Retired, Revived, Split
+from qcode.domain.change_kinds import Change, Edited, Merged, Moved, Named, Redefined, Renamed, Retired, Revived, Split
 from qcode.domain.codebook import Code, CodebookVersion
 from qcode.domain.diff import Declared, diff
 from qcode.domain.told import tell

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from qcode.domain.changes import Change, reverse
+from qcode.domain.change_kinds import Change
+from qcode.domain.changes import reverse
 from qcode.domain.codebook import CodebookVersion
 from qcode.domain.declared import Former
 from qcode.domain.diff import Declared, diff

@@ -10,6 +10,7 @@ from qcode.domain.transcript import Speaker
 from qcode.text.fold import expands, fold, mixes_alphabets, shape, slipped, surname_of, swapped, tidy
 from qcode.text.labels import Candidate
 from qcode.text.layout import Remark
+from qcode.text.wordlists import is_slip_of_role
 
 __all__ = ["name_speakers"]
 
@@ -111,18 +112,21 @@ def _remarks(speakers: Sequence[Speaker]) -> list[Remark]:
                 remarks.append(
                     Remark(None, f"“{other}” may be “{one}” with its initials swapped; they were not joined")
                 )
-            elif _misspelt(one, other, speakers):
-                remarks.append(Remark(None, f"“{other}” may be “{one}” misspelt; they were not joined"))
+            for right, wrong in ((one, other), (other, one)):
+                if _misspelt(right, wrong, speakers):
+                    remarks.append(Remark(None, f"“{wrong}” may be “{right}” misspelt; they were not joined"))
     return remarks
 
 
-def _misspelt(one: str, other: str, speakers: Sequence[Speaker]) -> bool:
-    """Tell whether two names of five letters or more differ by a slip, and the second stands half as often at most."""
+def _misspelt(right: str, wrong: str, speakers: Sequence[Speaker]) -> bool:
+    """Tell whether two names of five letters or more differ by a slip, and the second is the wrong one.
+
+    It is where the first alone is a word for a part in an interview; else where it stands half as often at most.
+    """
+    keys = fold(right), fold(wrong)
+    if min(map(len, keys)) < 5 or not all(key.isalpha() for key in keys) or not slipped(*keys):
+        return False
+    if is_slip_of_role(right) != is_slip_of_role(wrong):
+        return is_slip_of_role(wrong)
     times = {speaker.name: speaker.labels for speaker in speakers}
-    keys = fold(one), fold(other)
-    return (
-        min(map(len, keys)) >= 5
-        and all(key.isalpha() for key in keys)
-        and slipped(*keys)
-        and (times[other] <= times[one] / 2)
-    )
+    return times[wrong] <= times[right] / 2

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from qcode.text.fold import fold, is_initials, slipped
 
-__all__ = ["is_column_head", "is_credit", "is_head_row", "is_header", "is_no_person", "is_role"]
+__all__ = ["is_column_head", "is_credit", "is_head_row", "is_header", "is_no_person", "is_role", "is_slip_of_role"]
 
 NO_PERSON = """
 note|notes|nb|n.b|ps|p.s|remark|remarks|comment|comments|warning|attention|important|example|examples|e.g|i.e
@@ -146,6 +146,12 @@ def is_role(label: str) -> bool:
     A long word for one counts with a slip of the pen, too (`Интервъюер`).
     """
     return fold(label) in _role or _is_role_word(fold(_tail.sub("", label)))
+
+
+def is_slip_of_role(label: str) -> bool:
+    """Tell whether a label names a part in an interview only if a slip of the pen is forgiven."""
+    word = fold(_tail.sub("", label))
+    return fold(label) not in _role and word not in _role and _is_role_word(word)
 
 
 @lru_cache(maxsize=2000)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qcode.domain.changes import (
+from qcode.domain.change_kinds import (
     Added,
     Edited,
     Merged,
@@ -24,11 +24,10 @@ from qcode.domain.changes import (
     Revived,
     Split,
     Standing,
-    apply,
     head_of,
     places,
-    reverse,
 )
+from qcode.domain.changes import apply, reverse
 from qcode.domain.codebook import Code, CodebookVersion
 from qcode.domain.diff import diff
 from tests.domain.codebook_strategies import OFTEN, lines, strangers, trees

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qcode.domain.changes import (
+from qcode.domain.change_kinds import (
     Added,
     Change,
     Edited,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
-from qcode.domain.changes import places
+from qcode.domain.change_kinds import places
 from qcode.domain.codebook import Code, CodebookVersion, check
 from qcode.domain.declared import adopt
 from qcode.domain.diff import DEFINING, strongest

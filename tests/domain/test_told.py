@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qcode.domain.changes import Named, reverse
+from qcode.domain.change_kinds import Named
+from qcode.domain.changes import reverse
 from qcode.domain.codebook import Code, CodebookVersion
 from qcode.domain.diff import Declared, diff
 from qcode.domain.told import ToldChange, tell

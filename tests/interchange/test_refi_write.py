@@ -225,10 +225,10 @@ def test_what_the_format_has_no_place_for_is_counted() -> None:
 @pytest.mark.parametrize("tool", [None, *TOOLS])
 def test_no_quote_no_path_and_no_account_is_in_the_project(tool: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("USER", "accountname")
-    monkeypatch.setenv("HOME", "/home/accountname")
+    monkeypatch.setenv("HOME", "/rooms/accountname")
     xml = entries(write(parcel(), tool=tool)[0])["project.qde"].decode()
     assert "accountname" not in xml
-    assert not re.search(r"basePath|absolute:|relative:|[A-Za-z]:\\|/home|/tmp", xml)
+    assert not re.search(r"basePath|absolute:|relative:|[A-Za-z]:\\|/rooms|/tmp", xml)
     assert all(one.quote not in xml for one in parcel().codings)
 
 

@@ -316,6 +316,14 @@ def test_a_name_that_may_be_misspelt_is_told_and_not_joined() -> None:
     assert any("misspelt" in remark.what for remark in found.remarks)
 
 
+@pytest.mark.parametrize("first", ["Интервъюер", "Интервьюер"])
+def test_a_role_word_is_told_to_be_misspelt_however_seldom_it_stands(first: str) -> None:
+    second = {"Интервъюер": "Интервьюер", "Интервьюер": "Интервъюер"}[first]
+    remarks = find(f"{first}: а\nДанияр: б\n{second}: в\nДанияр: г\n").remarks
+    told = [remark.what for remark in remarks if "misspelt" in remark.what]
+    assert told == ["“Интервъюер” may be “Интервьюер” misspelt; they were not joined"]
+
+
 @pytest.mark.parametrize("value", ['"one",', "1,", "[", "true"])
 def test_the_keys_of_a_file_for_programs_are_nobody(value: str) -> None:
     assert speakers(f'"a": {value}\n"b": {value}\n' * 6) == {}
